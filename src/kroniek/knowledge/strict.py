@@ -1,8 +1,8 @@
 """Strict reading of data files: every key and value is known, or an error says where, what and the nearest right word.
 
 A file's form is a frozen dataclass: `entries` reads TOML tables into it, `rows` reads TSV lines. Annotations that
-are understood: str, int, float, bool, `X | None`, tuple[str, ...] (TOML list; in TSV separated by ";"), Literal[...]
-and tuple[Literal[...], ...]. A field with a default may be left out.
+are understood: str, int, float, bool, `X | None`, tuple[str, ...] (TOML list; in TSV separated by ";"), Literal[...],
+tuple[Literal[...], ...] and tuple[<another form>, ...] (a TOML list of tables). A field with a default may be left out.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ def _convert(value: Any, hint: Any, where: str) -> Any:
 
 
 def _scalar(value: Any, hint: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type) and isinstance(value, dict):
+        return _build(hint, value, f"{where} {_label(value)}".rstrip())
     if hint is bool and isinstance(value, str):
         if value not in ("yes", "no"):
             raise KnowledgeError(f"{where}: yes or no is wanted, found {value!r}")
