@@ -24,7 +24,7 @@ class SemanticClass:
 
 @cache
 def classes(language: str) -> Mapping[str, frozenset[str]]:
-    """The lemmas of each class by the class's name. Raises KnowledgeError."""
+    """The lemmas of each class, in lower case, by the class's name. Raises KnowledgeError."""
     path = language_folder(language) / "classes.toml"
     found: dict[str, frozenset[str]] = {}
     for entry in strict.entries(path, "class", SemanticClass):
@@ -35,5 +35,5 @@ def classes(language: str) -> Mapping[str, frozenset[str]]:
             raise KnowledgeError(f"{where}: stands there twice; put the words into one table")
         if not entry.words:
             raise KnowledgeError(f"{where}: no words")
-        found[entry.name] = frozenset(entry.words)
+        found[entry.name] = frozenset(word.lower() for word in entry.words)
     return MappingProxyType(found)
