@@ -1,0 +1,57 @@
+"""The working form of an event while the line builds it: mentions with all that was read about each.
+
+A `Told` deed (Deed) is mutable on purpose: merging and linking fill it step by step; records.Event is what leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kroniek.coder.mentions import Mention
+from kroniek.coder.roles import Roles
+from kroniek.coder.sources import Told
+from kroniek.records import Actor, Claim, Place, Status, When
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One mention and what was read about it."""
+
+    mention: Mention
+    roles: Roles
+    told: Told
+    status: Status
+    status_rule: str
+    claims: tuple[Claim, ...]
+    occurrences: tuple[int, int | None]
+    when: When | None
+    place: Place | None
+    definite: bool
+    quoted: bool
+
+
+@dataclass(slots=True)
+class Deed:
+    """All readings of one deed, and the values they agree on."""
+
+    readings: list[Reading]
+    initiators: list[Actor] = field(default_factory=list)
+    targets: list[Actor] = field(default_factory=list)
+    when: When | None = None
+    place: Place | None = None
+    cause: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        """Word index of the first mention."""
+        return min(r.mention.head for r in self.readings)
+
+    @property
+    def main(self) -> Reading:
+        """The reading that gives type and mode: the heaviest that is not dependent, earliest first."""
+        full = [r for r in self.readings if not r.mention.act.dependent] or self.readings
+        return full[0]
+
+    @property
+    def type(self) -> str:
+        return self.main.mention.act.type

@@ -1,0 +1,101 @@
+"""The act lexicon, indexed by head lemma: which entries could name a deed at a word. No grammar here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kroniek.errors import KnowledgeError
+from kroniek.knowledge.acts import Act, acts
+
+Kind = Literal["verb", "noun", "adjective"]
+SHORTEST_STEM = 2
+SHORTEST_LAST_PART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One word or phrase of an entry. `others` must stand around the head; `order` wants them adjacent, as written."""
+
+    act: Act
+    kind: Kind
+    head: str
+    others: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    open_compound: bool = False
+
+
+class Lexicon:
+    """The patterns of one language by head lemma, compounds included."""
+
+    def __init__(self, entries: tuple[Act, ...]) -> None:
+        self._by_head: dict[str, list[Pattern]] = {}
+        self._endings: dict[str, list[Pattern]] = {}
+        self._cache: dict[str, tuple[Pattern, ...]] = {}
+        for act in entries:
+            for pattern in _patterns(act):
+                table = self._endings if pattern.open_compound else self._by_head
+                table.setdefault(pattern.head, []).append(pattern)
+                if pattern.open_compound:
+                    self._by_head.setdefault(pattern.head, []).append(pattern)
+
+    def at(self, lemma: str) -> tuple[Pattern, ...]:
+        """Patterns whose head is this lemma, or the last part of it where the entry allows compounds."""
+        found = self._cache.get(lemma)
+        if found is None:
+            found = tuple(self._by_head.get(lemma, ())) or tuple(self._compound(lemma))
+            if len(self._cache) < 200_000:
+                self._cache[lemma] = found
+        return found
+
+    def _compound(self, lemma: str) -> Iterator[Pattern]:
+        for cut in range(SHORTEST_STEM, len(lemma) - SHORTEST_LAST_PART + 1):
+            if lemma[cut:] in self._endings:
+                yield from self._endings[lemma[cut:]]
+                return
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language, loaded once."""
+    return Lexicon(acts(language))
+
+
+def _patterns(act: Act) -> Iterator[Pattern]:
+    for word in act.verbs:
+        yield _word(act, word, "verb")
+    for word in act.nouns:
+        yield _noun(act, word)
+    for word in act.adjectives:
+        yield _word(act, word, "adjective")
+    for phrase in act.phrases:
+        yield _phrase(act, phrase)
+
+
+def _word(act: Act, word: str, kind: Kind) -> Pattern:
+    if " " in word:
+        return _phrase(act, word if "*" in word else word + "*")
+    return Pattern(act, kind, word.lstrip("~").rstrip("*").lower(), open_compound=word.startswith("~"))
+
+
+def _noun(act: Act, phrase: str) -> Pattern:
+    words = phrase.split()
+    if len(words) == 1:
+        return _word(act, phrase, "noun")
+    starred = [n for n, w in enumerate(words) if w.endswith("*")]
+    at = starred[0] if starred else len(words) - 1
+    order = tuple(w.rstrip("*").lower() for w in words)
+    return Pattern(act, "noun", order[at].lstrip("~"), order=order)
+
+
+def _phrase(act: Act, phrase: str) -> Pattern:
+    words = phrase.lower().split()
+    starred = [w for w in words if w.endswith("*")]
+    if len(starred) != 1:
+        raise KnowledgeError(f"act {act.id!r}: phrase {phrase!r} wants exactly one head marked with '*'")
+    head = starred[0].rstrip("*")
+    others = tuple(w for w in words if not w.endswith("*"))
+    kind: Kind = "verb"
+    return Pattern(act, kind, head.lstrip("~"), others=others, open_compound=head.startswith("~"))

@@ -1,0 +1,125 @@
+"""The line: a parsed report goes in at the top, events come out at the bottom. Read `code` from top to bottom.
+
+parse → find acts → find roles → resolve (who, where, when, how many, who says so) → merge → link → events
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kroniek.coder.claims import ClaimReader
+from kroniek.coder.events import Reading
+from kroniek.coder.lexicon import Lexicon, lexicon
+from kroniek.coder.links import links
+from kroniek.coder.mentions import Classes, Finder, Mention
+from kroniek.coder.merge import merge
+from kroniek.coder.output import to_events
+from kroniek.coder.resolve.actors import Actors
+from kroniek.coder.resolve.counts import find_frequencies, find_quantities
+from kroniek.coder.resolve.dates import DateMention, find_dates
+from kroniek.coder.resolve.places import PlaceMention, Places, find_places
+from kroniek.coder.roles import RoleReader
+from kroniek.coder.settings import Settings
+from kroniek.coder.sources import SourceReader
+from kroniek.coder.speechacts import SpeechActs, threat
+from kroniek.coder.status import StatusReader
+from kroniek.coder.syntax import Syntax
+from kroniek.document import Document
+from kroniek.knowledge import language as words
+from kroniek.knowledge.actors import ActorKnowledge, actor_knowledge
+from kroniek.knowledge.calendar import Calendar, calendar
+from kroniek.knowledge.classes import classes
+from kroniek.knowledge.numbers import Numbers, numbers
+from kroniek.knowledge.places import Gazetteer, gazetteer
+from kroniek.records import Event, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All data files of one language, loaded."""
+
+    language: str
+    lexicon: Lexicon
+    classes: dict[str, frozenset[str]]
+    speech: words.Speech
+    status: words.StatusWords
+    roles: words.RoleWords
+    light: words.LightVerbs
+    actors: ActorKnowledge
+    calendar: Calendar
+    numbers: Numbers
+    gazetteer: Gazetteer
+
+    @classmethod
+    def load(cls, language: str) -> Knowledge:
+        """Read and check every file. Raises KnowledgeError."""
+        return cls(
+            language, lexicon(language), dict(classes(language)), words.speech(language), words.status(language),
+            words.roles(language), words.light(language), actor_knowledge(language), calendar(language),
+            numbers(language), gazetteer(language),
+        )
+
+
+def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Event, ...]:
+    """The events that a parsed report tells of, in the order of first mention."""
+    reader = _Reader(report, document, knowledge)
+    readings = reader.read(reader.mentions())
+    deeds = merge(document, reader.syntax, readings)
+    return to_events(report, document, deeds, links(document, reader.syntax, deeds, knowledge.roles))
+
+
+class _Reader:
+    """The resolvers of one document, and the readings they give."""
+
+    def __init__(self, report: Report, document: Document, knowledge: Knowledge) -> None:
+        self.document = document
+        self.knowledge = knowledge
+        self.syntax = Syntax(document, agent_words=frozenset(knowledge.roles.agent))
+        self.places: Places = find_places(document, gazetteer=knowledge.gazetteer)
+        self.actors = Actors(document, knowledge.actors, published=report.published, places=self.places)
+        self.dates = find_dates(document, published=report.published, calendar=knowledge.calendar)
+        self.sources = SourceReader(document, self.syntax, self.actors, knowledge.speech)
+        self.status = StatusReader(document, self.syntax, knowledge.status)
+        self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
+        quantities = find_quantities(document, knowledge.numbers)
+        self.claims = ClaimReader(document, self.syntax, self.actors, quantities, find_frequencies(document, knowledge.numbers))
+
+    def mentions(self) -> list[Mention]:
+        """Acts by the lexicon, and acts done by saying, in text order."""
+        has_actor = Classes(self.knowledge.classes, lambda i: bool(self.actors.of(i)))
+        found = Finder(self.document, self.syntax, self.knowledge.lexicon, has_actor).find()
+        taken = {i for m in found for i in m.words}
+        said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(taken)
+        return sorted([*found, *said], key=lambda m: m.head)
+
+    def read(self, mentions: Sequence[Mention]) -> list[Reading]:
+        """What is to be told of each mention; those that tell of no deed that happened (or pointedly did not) drop out."""
+        settings = Settings(self.document, self.syntax, mentions, lambda i: self.sources.is_saying(self.document.words[i]))
+        dates = settings.assign(self.dates)
+        places = settings.assign([p for p in self.places.mentions if p.locative])
+        readings = [self._reading(m, dates.get(m.head, []), places.get(m.head, [])) for m in mentions]
+        return [r for r in readings if r is not None]
+
+    def _reading(self, mention: Mention, dates: list[DateMention], places: list[PlaceMention]) -> Reading | None:
+        status, rule = self.status.of(mention.head)
+        act = threat(mention, status)
+        if act is not None:
+            mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
+        found = self.roles.of(mention)
+        told = self.sources.of(mention.head)
+        if not (found.initiators or found.targets) and mention.act.weak:
+            return None
+        when = next((d.when for d in dates if d.when.edtf), None)
+        place = next((p.place for p in places), None)
+        return Reading(
+            mention, found, told, status, rule, self.claims.of(mention, found, told.sources), self.claims.occurrences(mention),
+            when, place, self._definite(mention), self.sources.quoted(mention.head),
+        )
+
+    def _definite(self, mention: Mention) -> bool:
+        """Does the noun point back: a definite article, demonstrative or possessive?"""
+        determiners = [*self.document.dependents(mention.head, "det"), *self.document.dependents(mention.head, "nmod:poss")]
+        return any("Definite=Def" in d.feats or "PronType=Dem" in d.feats or "Poss=Yes" in d.feats or d.deprel == "nmod:poss" for d in determiners)
+
+

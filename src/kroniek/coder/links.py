@@ -1,0 +1,117 @@
+"""Which act answers which, inside one report.
+
+Two grounds: words that say so ("in retaliation for", "uit woede over"; roles.toml), and the codebook's list of
+reactions (decided in doubt 8): an arrest, charge, inquiry, condemnation, tribute or rescue that takes up a deed told
+in the same report answers it. Each link carries its cue, or none where it is implied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kroniek.coder.events import Deed, Reading
+from kroniek.coder.merge import overlap
+from kroniek.coder.syntax import Syntax
+from kroniek.document import Document
+from kroniek.knowledge.language import Cue, RoleWords
+
+REACTIONS = {
+    ("COERCE", "arrest"), ("ACCUSE", "allege"), ("ACCUSE", "investigate"), ("ACCUSE", "disapprove"), ("SANCTION", "convict"),
+    ("SUPPORT", None), ("AID", None),
+}
+ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class DeedLink:
+    """Deed `answer` answers deed `cause` (indices); `words` are the cue's word indices, empty where implied."""
+
+    answer: int
+    cause: int
+    words: tuple[int, ...]
+    rule: str
+    kind: str = "answers"
+
+
+def links(document: Document, syntax: Syntax, deeds: Sequence[Deed], words: RoleWords) -> list[DeedLink]:
+    """All links between the deeds of a report, each pair once."""
+    found: dict[tuple[int, int], DeedLink] = {}
+    for link in (*_by_cue(document, syntax, deeds, words), *_by_reaction(document, syntax, deeds)):
+        if link.answer != link.cause and (link.cause, link.answer) not in found:
+            found.setdefault((link.answer, link.cause), link)
+    return list(found.values())
+
+
+def _by_cue(document: Document, syntax: Syntax, deeds: Sequence[Deed], words: RoleWords) -> Iterator[DeedLink]:
+    deed_of = {r.mention.head: n for n, d in enumerate(deeds) for r in d.readings}
+    by_sentence: dict[int, list[int]] = {}
+    for head in sorted(deed_of):
+        by_sentence.setdefault(document.words[head].sentence, []).append(head)
+    for sentence in document.sentences:
+        heads = by_sentence.get(sentence.index, [])
+        if not heads:
+            continue
+        lows = [w.text.lower() for w in document.words_of(sentence)]
+        for cue in words.cue:
+            if cue.strength < ENOUGH:
+                continue
+            for at, length in _places(lows, cue):
+                yield from _tie(document, syntax, heads, deed_of, sentence.first + at, length, cue)
+
+
+def _places(lows: list[str], cue: Cue) -> Iterator[tuple[int, int]]:
+    for phrase in (*cue.phrases, *cue.conjunctions):
+        want = phrase.lower().split()
+        for at in range(len(lows) - len(want) + 1):
+            if lows[at : at + len(want)] == want:
+                yield at, len(want)
+
+
+def _tie(document: Document, syntax: Syntax, heads: list[int], deed_of: dict[int, int], at: int, length: int, cue: Cue) -> Iterator[DeedLink]:
+    """The act that holds the cue, and the act that the cue brings: the nearest after it, below the first."""
+    after = [h for h in heads if h >= at + length]
+    if not after:
+        return
+    brought = after[0]
+    holders = [h for h in syntax.ancestors(brought) if h in deed_of and deed_of[h] != deed_of[brought]]
+    before = [h for h in heads if h < at]
+    rest = [h for h in after[1:] if deed_of[h] != deed_of[brought]]
+    holder = holders[0] if holders else before[-1] if before else rest[0] if rest else None
+    if holder is None:
+        return
+    answer, cause = (holder, brought) if cue.first == "answer" else (brought, holder)
+    words = tuple(range(at, at + length))
+    yield DeedLink(deed_of[answer], deed_of[cause], words, " ".join(document.words[i].text for i in words), cue.kind)
+
+
+def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> Iterator[DeedLink]:
+    for n, deed in enumerate(deeds):
+        act = deed.main.mention.act
+        if (act.type, act.mode) not in REACTIONS:
+            continue
+        direct = _taken_up(document, syntax, deed, deeds)
+        if direct is not None:
+            yield DeedLink(n, direct, (), "takes up the deed")
+            continue
+        for m, other in enumerate(deeds):
+            if other.type in ("ASSAULT", "PROTEST") and other.main.status == "happened" and _answers(deed, other):
+                yield DeedLink(n, m, (), "reaction to the deed")
+                break
+
+
+def _taken_up(document: Document, syntax: Syntax, deed: Deed, deeds: Sequence[Deed]) -> int | None:
+    """The deed whose word hangs below the reaction ("condemned the attack", "arrested over the killing")."""
+    for reading in deed.readings:
+        below = set(document.subtree(reading.mention.head))
+        for m, other in enumerate(deeds):
+            if other is not deed and other.type != deed.type and any(r.mention.head in below and not r.mention.act.dependent for r in other.readings):
+                return m
+    return None
+
+
+def _answers(deed: Deed, other: Deed) -> bool:
+    """Does a reaction touch the doers (arrest, charge) or the victims (sympathy, rescue) of a deed?"""
+    if deed.main.mention.act.type in ("SUPPORT", "AID"):
+        return overlap(deed.targets, other.targets)
+    return overlap(deed.targets, other.initiators)

@@ -1,0 +1,202 @@
+"""Find acts: the places in a text where words of the lexicon name a deed, with one entry chosen for each.
+
+A mention is not yet an event: several mentions may tell one deed (merge.py), and its status is judged elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kroniek.coder.lexicon import Kind, Lexicon, Pattern
+from kroniek.coder.syntax import Slots, Syntax
+from kroniek.document import Document, Word
+from kroniek.knowledge.acts import Act, types
+
+VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+PHRASE_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An act named at word `head`. `words` are all its words, in text order; `sentence` the sentence's index."""
+
+    head: int
+    words: tuple[int, ...]
+    act: Act
+    kind: Kind
+    sentence: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """What the conditions of entries ask about a filler: semantic classes by lemma, and whether it is an actor."""
+
+    members: dict[str, frozenset[str]]
+    is_actor: Callable[[int], bool]
+
+    def holds(self, document: Document, i: int, wanted: str) -> bool:
+        """Does word i meet one condition: "actor", "any", "=lemma" or the name of a class?"""
+        lemma = document.words[i].lemma.lower()
+        if wanted == "any":
+            return True
+        if wanted.startswith("="):
+            return lemma == wanted[1:] or document.words[i].text.lower() == wanted[1:]
+        if wanted == "actor":
+            return self.is_actor(i)
+        members = self.members.get(wanted, frozenset())
+        return lemma in members or _last_part_in(lemma, members)
+
+
+def _last_part_in(lemma: str, members: frozenset[str]) -> bool:
+    return any(lemma[cut:] in members for cut in range(3, len(lemma) - 3))
+
+
+class Finder:
+    """Finds the mentions of one document."""
+
+    def __init__(self, document: Document, syntax: Syntax, lexicon: Lexicon, classes: Classes) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.lexicon = lexicon
+        self.classes = classes
+
+    def find(self) -> list[Mention]:
+        """Mentions in text order; words taken by a longer or better match are not matched again."""
+        found: list[Mention] = []
+        for sentence in self.document.sentences:
+            if sentence.kind != "pointer":
+                candidates = [c for w in self.document.words_of(sentence) for c in self._at(w)]
+                found.extend(_disjoint(candidates))
+        return [m for m in sorted(found, key=lambda m: m.head) if m.act.type != "NONE"]
+
+    def _at(self, word: Word) -> Iterator[Mention]:
+        patterns = self.lexicon.at(word.lemma.lower())
+        if not patterns and word.text.lower() != word.lemma.lower():
+            patterns = self.lexicon.at(word.text.lower())
+        for pattern in patterns:
+            words = self._words(word, pattern)
+            if words is None:
+                continue
+            slots = self.syntax.slots(word.i)
+            if self._conditions(word, slots, pattern.act):
+                yield Mention(word.i, words, pattern.act, pattern.kind, word.sentence, _weight(pattern, words))
+
+    def _words(self, word: Word, pattern: Pattern) -> tuple[int, ...] | None:
+        """The words that a pattern covers at this head, or None where it does not fit."""
+        if pattern.order:
+            return self._in_order(word, pattern.order)
+        if pattern.others:
+            return self._around(word, pattern.others)
+        return (word.i,) if _fits(pattern.kind, word) else None
+
+    def _in_order(self, word: Word, order: tuple[str, ...]) -> tuple[int, ...] | None:
+        words = self.document.words
+        for offset, want in enumerate(order):
+            first = word.i - offset
+            if not _is(word, want.lstrip("~")) and not word.lemma.lower().endswith(want.lstrip("~")):
+                continue
+            span = range(first, first + len(order))
+            if first >= 0 and span.stop <= len(words) and all(_is(words[j], w.lstrip("~")) or j == word.i for j, w in zip(span, order, strict=True)):
+                return tuple(span)
+        return None
+
+    def _around(self, word: Word, others: tuple[str, ...]) -> tuple[int, ...] | None:
+        """The other words, each in the head's neighbourhood in the tree (or beside it, where the tree is torn)."""
+        near = self._neighbourhood(word)
+        taken = [word.i]
+        for want in others:
+            match = next((j for j in near if j not in taken and _is(self.document.words[j], want)), None)
+            if match is None:
+                return None
+            taken.append(match)
+        return tuple(sorted(taken))
+
+    def _neighbourhood(self, word: Word) -> list[int]:
+        found: list[int] = []
+        level = [word.i]
+        for _ in range(3):
+            level = [c for i in level for c in self.document.children[i] if i == word.i or not self.syntax.is_verbal(c)]
+            found.extend(level)
+        if word.head >= 0 and not self.syntax.is_verbal(word.head):
+            found.append(word.head)
+        near = [j for j in found if abs(j - word.i) <= 25]
+        return near
+
+    def _conditions(self, word: Word, slots: Slots, act: Act) -> bool:
+        objects = slots.object or slots.passive_subject
+        if not self.syntax.is_verbal(word.i):
+            objects = [*objects, *(h for heads in slots.obliques.values() for h in heads), *self._compound_parts(word)]
+        subjects = slots.subject or slots.agent
+        return (
+            self._filler(objects, act.object, act.not_object)
+            and self._filler(subjects, act.subject, act.not_subject)
+            and self._needs(word, slots, act.needs)
+            and (not act.clause or self._in_clause(word, act.clause))
+            and not (act.unless and self._in_clause(word, act.unless))
+        )
+
+    def _compound_parts(self, word: Word) -> list[int]:
+        return [w.i for w in self.document.dependents(word.i, "compound", "nmod", "amod")]
+
+    def _filler(self, heads: list[int], wanted: tuple[str, ...], banned: tuple[str, ...]) -> bool:
+        document, classes = self.document, self.classes
+        if any(classes.holds(document, h, b) for h in heads for b in banned):
+            return False
+        if "none" in banned and not heads:
+            return False
+        if not wanted or ("none" in wanted and not heads):
+            return True
+        return any(classes.holds(document, h, w) for h in heads for w in wanted if w != "none")
+
+    def _needs(self, word: Word, slots: Slots, needs: tuple[str, ...]) -> bool:
+        return not needs or any(self._need(word, slots, need) for need in needs)
+
+    def _need(self, word: Word, slots: Slots, need: str) -> bool:
+        if need == "that":
+            return slots.complement >= 0
+        if need == "to":
+            return slots.complement >= 0 and slots.infinitive or "to" in slots.obliques
+        if need in slots.obliques or any(mark.split(" ")[0] == need for mark in slots.obliques):
+            return True
+        marks = [slots.complement] if slots.complement >= 0 else []
+        marks += [c.i for c in self.document.dependents(word.i, "advcl", "acl", "advmod", "compound:prt")]
+        return any(_is(self.document.words[m], need) or any(_is(c, need) for c in self.document.dependents(m, "mark", "case")) for m in marks)
+
+    def _in_clause(self, word: Word, lemmas: tuple[str, ...]) -> bool:
+        sentence = self.document.sentences[word.sentence]
+        first, last = max(sentence.first, word.i - 20), min(sentence.last, word.i + 21)
+        return any(_is(w, lemma) for w in self.document.words[first:last] if w.i != word.i for lemma in lemmas)
+
+
+def _is(word: Word, want: str) -> bool:
+    return word.text.lower() == want or word.lemma.lower() == want
+
+
+def _fits(kind: Kind, word: Word) -> bool:
+    if kind == "noun":
+        return word.upos in ("NOUN", "PROPN") or (word.upos in ("VERB", "X") and "VerbForm=Ger" in word.feats)
+    if kind == "adjective":
+        return word.upos in VERBAL
+    return word.upos in ("VERB", "AUX") or (word.upos == "ADJ" and "VerbForm=" in word.feats)
+
+
+def _weight(pattern: Pattern, words: tuple[int, ...]) -> float:
+    """Longer matches first, then entries with more conditions, then whole words before parts of compounds."""
+    act = pattern.act
+    conditions = sum(map(bool, (act.subject, act.object, act.needs, act.clause))) + 0.2 * bool(act.unless)
+    return 4.0 * len(words) + conditions - 0.5 * pattern.open_compound - 0.5 * act.dependent + 0.3 * (act.type == "NONE")
+
+
+def _disjoint(candidates: list[Mention]) -> list[Mention]:
+    """The best mentions without shared words. Equal weights: the stronger type of the codebook's order."""
+    strength = {name: t.strength for name, t in types().items()}
+    ranked = sorted(candidates, key=lambda m: (-m.weight, strength.get(m.act.type, 0), m.head))
+    taken: set[int] = set()
+    chosen = []
+    for mention in ranked:
+        if taken.isdisjoint(mention.words):
+            chosen.append(mention)
+            taken.update(mention.words)
+    return chosen

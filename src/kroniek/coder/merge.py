@@ -1,0 +1,298 @@
+"""Same deed or another? Readings of one report are merged into deeds, first inside a sentence, then across.
+
+The judgement across sentences is a sum of small named features (`FEATURES`); each says in its docstring why it
+speaks for or against one deed. Two strikes on two days are two; the lead and the background of one are one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+from kroniek.coder.events import Deed, Reading
+from kroniek.coder.syntax import Syntax
+from kroniek.document import Document
+from kroniek.records import Actor, Place, When
+
+THRESHOLD = 1.0
+SAME_PLACE_KM = 60.0
+ARGUMENT = ("nsubj", "obj", "obl", "nmod", "iobj", "acl", "advcl", "conj", "appos", "ccomp", "xcomp", "parataxis", "dep", "amod", "flat")
+MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "COOPERATE"})
+
+
+def merge(document: Document, syntax: Syntax, readings: Sequence[Reading]) -> list[Deed]:
+    """Readings in text order → deeds in the order of their first mention. Dependent words without a deed are dropped."""
+    groups = _in_sentence(document, syntax, readings)
+    deeds: list[Deed] = []
+    loose: list[Deed] = []
+    for group in groups:
+        deed = settle(Deed(group))
+        if all(r.mention.act.dependent for r in group):
+            loose.append(deed)
+            continue
+        _join(deed, deeds)
+    for deed in loose:
+        _attach(deed, deeds)
+    return sorted(deeds, key=lambda d: d.first)
+
+
+def same_actor(a: Actor, b: Actor) -> bool:
+    """One actor: the same mention in the text, the same entry, or the same name."""
+    return a.start == b.start or bool(a.id and a.id == b.id) or bool(a.name and a.name == b.name)
+
+
+def overlap(first: Iterable[Actor], second: Sequence[Actor]) -> bool:
+    """Is one actor in both?"""
+    return any(same_actor(a, b) for a in first for b in second)
+
+
+def settle(deed: Deed) -> Deed:
+    """Work out the values that the readings agree on: the best-named initiators, all targets, nearest date and place."""
+    deed.readings.sort(key=lambda r: r.mention.head)
+    deed.initiators = _best_actors([r.roles.initiators for r in deed.readings])
+    deed.targets = _all_actors([r.roles.targets for r in deed.readings], deed.initiators)
+    deed.when = _narrowest([r.when for r in deed.readings])
+    deed.place = _finest([r.place for r in deed.readings])
+    return deed
+
+
+def _in_sentence(document: Document, syntax: Syntax, readings: Sequence[Reading]) -> list[list[Reading]]:
+    group_of: dict[int, int] = {}
+    groups: list[list[Reading]] = []
+    by_head = {r.mention.head: r for r in readings}
+    for reading in readings:
+        group_of[reading.mention.head] = len(groups)
+        groups.append([reading])
+    for reading in readings:
+        above = _governing(document, reading, by_head)
+        if above is not None and _one_deed(document, reading, above):
+            a, b = group_of[reading.mention.head], group_of[above.mention.head]
+            if a != b:
+                for moved in groups[a]:
+                    group_of[moved.mention.head] = b
+                groups[b].extend(groups[a])
+                groups[a] = []
+    return [sorted(g, key=lambda r: r.mention.head) for g in groups if g]
+
+
+def _governing(document: Document, reading: Reading, by_head: dict[int, Reading]) -> Reading | None:
+    """The nearest reading above in the tree, through at most two words that are no act."""
+    word = document.words[reading.mention.head]
+    for _ in range(3):
+        if word.head < 0 or word.deprel.partition(":")[0] not in ARGUMENT:
+            return None
+        word = document.words[word.head]
+        if word.i in by_head and by_head[word.i] is not reading:
+            return by_head[word.i]
+    return None
+
+
+def _one_deed(document: Document, low: Reading, high: Reading) -> bool:
+    """Do two readings of one sentence, one below the other, tell one deed?"""
+    a, b = low.mention.act, high.mention.act
+    if a.type != b.type or low.status != high.status:
+        return False
+    if a.dependent or b.dependent:
+        return True
+    if _plural(low) != _plural(high) and low.mention.kind == high.mention.kind == "noun":
+        return False
+    if a.mode and b.mode and a.mode != b.mode and not (a.effect or b.effect):
+        return False
+    if low.when and high.when and not _days_touch(low.when, high.when):
+        return False
+    if low.roles.initiators and high.roles.initiators and not overlap(low.roles.initiators, high.roles.initiators):
+        return False
+    if a.type in MATERIAL:
+        return not (low.roles.targets and high.roles.targets and low.mention.kind == "noun" == high.mention.kind and not overlap(low.roles.targets, high.roles.targets))
+    return a.id == b.id or overlap(low.roles.targets, high.roles.targets)
+
+
+def _join(deed: Deed, deeds: list[Deed]) -> None:
+    """Merge a deed into the best earlier one, or keep it as a new one."""
+    best, best_score = None, THRESHOLD
+    for earlier in deeds:
+        score = likeness(earlier, deed)
+        if score >= best_score:
+            best, best_score = earlier, score
+    if best is None:
+        deeds.append(deed)
+    else:
+        best.readings.extend(deed.readings)
+        settle(best)
+
+
+def _attach(loose: Deed, deeds: list[Deed]) -> None:
+    """Give words of death and injury to the assault they belong to: nearest before, then after; else drop them."""
+    sentence = loose.readings[0].mention.sentence
+    assaults = [d for d in deeds if d.type == "ASSAULT" and d.main.status == "happened"]
+    def distance(d: Deed) -> float:
+        gaps = [sentence - r.mention.sentence for r in d.readings]
+        return min((g if g >= 0 else 1.5 - g) for g in gaps)
+    near = [d for d in assaults if distance(d) <= 3 and not _conflict(d, loose)]
+    if near:
+        best = min(near, key=lambda d: (distance(d), -d.first))
+        best.readings.extend(loose.readings)
+        settle(best)
+
+
+def _conflict(a: Deed, b: Deed) -> bool:
+    return bool((a.when and b.when and not _days_touch(a.when, b.when)) or (a.place and b.place and far_apart(a.place, b.place)))
+
+
+def likeness(a: Deed, b: Deed) -> float:
+    """How much speaks for one deed: the sum of all features. `a` stands before `b` in the text."""
+    if a.type != b.type or a.main.status != b.main.status:
+        return -math.inf
+    return sum(feature(a, b) for feature in FEATURES)
+
+
+def _definite(a: Deed, b: Deed) -> float:
+    """"the attack" points back to one told before; "an attack", "another attack" to a new one."""
+    main = b.readings[0]
+    if main.mention.kind != "noun":
+        return 0.2 if b.type == "ASSAULT" else 0.0
+    return 1.2 if main.definite else -0.6
+
+
+def _initiator(a: Deed, b: Deed) -> float:
+    """The same doer; two known doers that differ are two deeds, all the more of words than of blows."""
+    if not a.initiators or not b.initiators:
+        return 0.2 if b.type in MATERIAL else -0.5
+    if overlap(a.initiators, b.initiators):
+        return 0.8
+    same_side = {x.country for x in a.initiators} & {x.country for x in b.initiators} - {None}
+    vague = all(x.name is None for x in b.initiators) or all(x.name is None for x in a.initiators)
+    return -0.3 if same_side and vague and b.type in MATERIAL else -2.0
+
+
+def _target(a: Deed, b: Deed) -> float:
+    """The same target; victims are often named in several ways, so a difference says less than for doers."""
+    if not a.targets or not b.targets:
+        return 0.1
+    if overlap(a.targets, b.targets):
+        return 0.8
+    return -0.4 if b.type == "ASSAULT" else -0.9
+
+
+def _time(a: Deed, b: Deed) -> float:
+    """The same day; two days that cannot be one are two deeds."""
+    if not a.when or not b.when:
+        return 0.0
+    if not _days_touch(a.when, b.when):
+        return -3.0
+    return 0.7 if a.when.edtf == b.when.edtf else 0.2
+
+
+def _space(a: Deed, b: Deed) -> float:
+    """The same place; two places far apart are two deeds."""
+    if not a.place or not b.place:
+        return 0.0
+    return -2.5 if far_apart(a.place, b.place) else 0.5
+
+
+def _manner(a: Deed, b: Deed) -> float:
+    """The same mode; two modes that exclude each other (an arrest is no seizure) are two deeds."""
+    one, other = _modes(a), _modes(b)
+    if not one or not other:
+        return 0.1
+    return 0.4 if one & other else -1.5
+
+
+def _number(a: Deed, b: Deed) -> float:
+    """One deed is not several: "attacks" is no mention of "the attack"."""
+    return 0.0 if _plural(a.main) == _plural(b.main) else -1.2
+
+
+def _words(a: Deed, b: Deed) -> float:
+    """The same word for it."""
+    return 0.4 if {r.mention.act.id for r in a.readings} & {r.mention.act.id for r in b.readings} else 0.0
+
+
+def _nearness(a: Deed, b: Deed) -> float:
+    """Told within two sentences."""
+    gap = b.readings[0].mention.sentence - max(r.mention.sentence for r in a.readings)
+    return 0.2 if gap <= 2 else 0.0
+
+
+FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
+    _definite, _initiator, _target, _time, _space, _manner, _number, _words, _nearness,
+)
+
+
+def _modes(deed: Deed) -> set[str]:
+    return {r.mention.act.mode for r in deed.readings if r.mention.act.mode and not r.mention.act.dependent} - {"targeted"}
+
+
+def _plural(reading: Reading) -> bool:
+    return reading.occurrences != (1, 1)
+
+
+def _days_touch(a: When, b: When) -> bool:
+    first, last = dt.date.min.isoformat(), dt.date.max.isoformat()
+    return (a.first or first) <= (b.last or last) and (b.first or first) <= (a.last or last)
+
+
+def far_apart(a: Place, b: Place) -> bool:
+    """Two places that cannot hold one deed: other countries, or more than 60 km between two towns or sites."""
+    if a.country and b.country and a.country != b.country:
+        return True
+    if a.precision in ("region", "country") or b.precision in ("region", "country") or None in (a.lat, a.lon, b.lat, b.lon):
+        return False
+    return _km(a, b) > SAME_PLACE_KM
+
+
+def _km(a: Place, b: Place) -> float:
+    lat1, lon1, lat2, lon2 = (math.radians(x or 0.0) for x in (a.lat, a.lon, b.lat, b.lon))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _weight(actor: Actor) -> float:
+    return 2.0 * bool(actor.name) + 1.0 * bool(actor.country) + 0.5 * bool(actor.sector)
+
+
+def _best_actors(sets: Iterable[tuple[Actor, ...]]) -> list[Actor]:
+    """The set that names best who it was; the earliest among equals."""
+    filled = [s for s in sets if s]
+    if not filled:
+        return []
+    best = max(filled, key=lambda s: sum(map(_weight, s)) / len(s))
+    return list(best)
+
+
+def _all_actors(sets: Iterable[tuple[Actor, ...]], without: list[Actor]) -> list[Actor]:
+    """All actors named, once each; a nameless one that says no more than another is left out."""
+    found: list[Actor] = []
+    for actors in sets:
+        for actor in actors:
+            if not overlap([actor], found) and not overlap([actor], without):
+                found.append(actor)
+    named = [a for a in found if a.name]
+    kept = [a for a in found if a.name or not any((n.country, n.sector) == (a.country, a.sector) for n in named)]
+    seen: set[tuple[str | None, str | None]] = set()
+    result = []
+    for actor in kept:
+        key = (actor.country, actor.sector)
+        if actor.name or key not in seen:
+            result.append(actor)
+            seen.add(key)
+    return result
+
+
+def _narrowest(whens: Iterable[When | None]) -> When | None:
+    """The shortest interval; the earliest in the text among equals."""
+    def days(w: When) -> float:
+        if not w.first or not w.last:
+            return math.inf
+        return (dt.date.fromisoformat(w.last) - dt.date.fromisoformat(w.first)).days
+    known = [w for w in whens if w is not None and w.edtf]
+    return min(known, key=days) if known else None
+
+
+FINENESS = {"exact": 0, "place": 1, "near": 1, "region": 2, "country": 3}
+
+
+def _finest(places: Iterable[Place | None]) -> Place | None:
+    known = [p for p in places if p is not None]
+    return min(known, key=lambda p: FINENESS[p.precision]) if known else None

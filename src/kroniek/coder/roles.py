@@ -1,0 +1,170 @@
+"""Find roles: who did it, and to whom. A frame (ontology/frames.toml) names the slots; this reads them.
+
+Slots give heads of noun phrases; `Actors` turns them into actors. A thing stands for its owner ("the ministry's
+building"), a deed that is condemned or answered for its doer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kroniek.coder.mentions import Mention
+from kroniek.coder.resolve.actors import Actors
+from kroniek.coder.syntax import Slots, Syntax
+from kroniek.document import Document
+from kroniek.knowledge.acts import frames
+from kroniek.knowledge.language import LightVerbs, RoleWords
+from kroniek.records import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The actors of one mention, and by which slots they were found. `*_heads`: the heads of their noun phrases."""
+
+    initiators: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
+    initiator_heads: tuple[int, ...] = ()
+    target_heads: tuple[int, ...] = ()
+    initiator_slot: str = ""
+    target_slot: str = ""
+
+
+class RoleReader:
+    """Reads the roles of the mentions of one document."""
+
+    def __init__(self, document: Document, syntax: Syntax, actors: Actors, words: RoleWords, light: LightVerbs) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.actors = actors
+        self.words = words
+        self.light = light
+
+    def of(self, mention: Mention) -> Roles:
+        """Roles of a mention; empty tuples where the text names nobody."""
+        frame = frames()[mention.act.frame]
+        slots = self.syntax.slots(mention.head)
+        table = self._verbal(mention, slots) if self._acts_as_verb(mention) else self._nominal(mention, slots)
+        taken = set(mention.words) - {mention.head}
+        first = _first_filled(frame.initiator, table, taken, self._resolve, all_of=mention.act.frame == "mutual")
+        mine = {a.start for a in first[1]}
+        second = _first_filled(frame.target, table, taken | set(first[0]), self._resolve)
+        targets = tuple(a for a in second[1] if a.start not in mine or a.end == a.start)
+        return Roles(first[1], targets, first[0], second[0], first[2], second[2])
+
+    def _acts_as_verb(self, mention: Mention) -> bool:
+        return mention.kind != "noun" and self.syntax.is_verbal(mention.head)
+
+    def _verbal(self, mention: Mention, slots: Slots) -> dict[str, list[int]]:
+        act, words = mention.act, self.words
+        table = {
+            "subject": [] if slots.passive and slots.passive_subject else slots.subject,
+            "object": slots.object,
+            "passive_subject": slots.passive_subject,
+            "indirect": slots.indirect + _obliques(slots, words.addressee if act.frame == "asks" else ()),
+            "agent": slots.agent + _obliques(slots, act.initiator_with),
+            "undergoer": _obliques(slots, act.target_with or (words.undergoer if act.frame != "mutual" else ())),
+            "partner": _obliques(slots, (*words.partner, *words.between)),
+            "complement_subject": self._below(slots.complement),
+        }
+        if slots.passive and act.frame == "goes":
+            table["passive_subject"] = []
+        return table
+
+    def _below(self, clause: int) -> list[int]:
+        """Of whom the governed clause speaks: its subject, else its object."""
+        if clause < 0:
+            return []
+        if not self.syntax.is_verbal(clause):
+            return list(self.syntax.slots(clause).subject) or [clause]
+        inner = self.syntax.slots(clause)
+        own = [w.i for w in self.document.dependents(clause, "nsubj")]
+        return [self.syntax.antecedent(i) for i in own] or inner.object or [h for heads in inner.obliques.values() for h in heads]
+
+    def _nominal(self, mention: Mention, slots: Slots) -> dict[str, list[int]]:
+        act, words = mention.act, self.words
+        of = _obliques(slots, words.possessor)
+        owners = [w.i for w in self.document.dependents(mention.head, "nmod:poss", "amod", "compound", "nmod:desc") if w.i not in mention.words]
+        agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
+        undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
+        lent = self._lent(mention.head)
+        if act.frame == "does-to" and of and not undergoer and (agents or self.actors.possessors(mention.head) or mention.act.effect):
+            undergoer, of = of, []
+        if act.frame == "suffers":
+            return {"possessor": of + owners, "undergoer": undergoer, "agent": agents, "subject": lent["undergoing"]}
+        return {
+            "agent": agents + lent["doing"],
+            "possessor": of + owners if act.frame != "does-to" or not lent["undergoing"] else [],
+            "adjective": [mention.head],
+            "undergoer": undergoer + lent["undergoing"],
+            "partner": _obliques(slots, (*words.partner, *words.between)),
+            "complement_subject": self._below(slots.complement) or self._acl_subject(mention.head),
+            "object": [],
+            "subject": [],
+        }
+
+    def _acl_subject(self, head: int) -> list[int]:
+        for clause in self.document.dependents(head, "acl"):
+            return self._below(clause.i)
+        return []
+
+    def _lent(self, head: int) -> dict[str, list[int]]:
+        """Subjects that a light verb lends to its noun ("carried out an attack", "the attack drew criticism")."""
+        none: dict[str, list[int]] = {"doing": [], "undergoing": []}
+        word = self.document.words[head]
+        if word.head < 0:
+            return none
+        verb = self.document.words[word.head]
+        lemma, base = verb.lemma.lower(), word.deprel.partition(":")[0]
+        slots = self.syntax.slots(verb.i)
+        if base in ("obj", "obl", "xcomp") and lemma in self.light.doing and not slots.passive:
+            return {"doing": [i for i in slots.subject if i != head], "undergoing": slots.indirect}
+        if word.deprel == "nsubj:pass" and lemma in self.light.doing:
+            return {"doing": slots.agent, "undergoing": []}
+        if base == "obj" and lemma in self.light.undergoing:
+            return {"doing": [], "undergoing": [i for i in slots.subject if i != head]}
+        return none
+
+    def _resolve(self, head: int, slot: str) -> tuple[Actor, ...]:
+        if slot == "adjective":
+            return self.actors.possessors(head)
+        found = self.actors.of(head)
+        if not found and slot in ("object", "passive_subject", "undergoer", "complement_subject"):
+            found = self.actors.possessors(head) or tuple(self._owner(head))
+        return found
+
+    def _owner(self, head: int) -> Iterator[Actor]:
+        slots = self.syntax.slots(head)
+        for i in _obliques(slots, (*self.words.possessor, *self.words.agent)):
+            yield from self.actors.of(i)
+
+
+def _obliques(slots: Slots, marks: Iterable[str]) -> list[int]:
+    found = []
+    for mark in marks:
+        found.extend(slots.obliques.get(mark, ()))
+    return found
+
+
+def _first_filled(order, table, taken, resolve, *, all_of=False):  # type: ignore[no-untyped-def]
+    """The first slot of `order` that holds an actor: (heads, actors, slot). With `all_of`, all slots together."""
+    heads: list[int] = []
+    actors: list[Actor] = []
+    slot_names: list[str] = []
+    for slot in _with_adjective(order):
+        for head in table.get(slot, ()):
+            if head in taken or head in heads:
+                continue
+            found = resolve(head, slot)
+            if found:
+                heads.append(head)
+                actors.extend(a for a in found if all(a.start != b.start for b in actors))
+                slot_names.append(slot)
+        if actors and not all_of:
+            break
+    return tuple(heads), tuple(actors), "+".join(dict.fromkeys(slot_names))
+
+
+def _with_adjective(order: tuple[str, ...]) -> list[str]:
+    """A verbal noun's adjective of nationality counts as possessor, after all that is said in full."""
+    return [s for slot in order for s in ((slot, "adjective") if slot == "possessor" else (slot,))]

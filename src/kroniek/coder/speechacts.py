@@ -1,0 +1,129 @@
+"""Acts done by saying: what no verb of the lexicon names, but the words that are said do.
+
+Three constructions, each giving a mention with an entry of its own (so that grounds and roles work as for any other):
+calling ("called the raid a crime"), evaluating in what is said ("the raid was barbaric, said X"), and saying what
+another must do ("X said that Y should leave").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kroniek.coder.mentions import Mention
+from kroniek.coder.sources import SourceReader
+from kroniek.coder.syntax import Syntax
+from kroniek.document import Document, Word
+from kroniek.knowledge.acts import Act
+from kroniek.knowledge.language import Speech, StatusWords
+from kroniek.records import Status
+
+CALLING = {
+    "negative": Act("calling-negative", "ACCUSE", "does-to", "disapprove"),
+    "positive": Act("calling-positive", "SUPPORT", "does-to"),
+}
+SAYING = {
+    "negative": Act("evaluating-negative", "ACCUSE", "asks", "disapprove"),
+    "positive": Act("evaluating-positive", "SUPPORT", "asks"),
+}
+URGING = Act("saying-must", "REQUEST", "asks", "change")
+
+
+class SpeechActs:
+    """Finds the acts done by saying in one document."""
+
+    def __init__(self, document: Document, syntax: Syntax, sources: SourceReader, speech: Speech, status: StatusWords) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.sources = sources
+        self._calling = {v: c.link for c in speech.calling for v in c.verbs}
+        self._value = _values(speech)
+        self._phrases = tuple((p.split(), e.value) for e in speech.evaluation for p in e.phrases)
+        self._duty = {(lemma, a.forms) for a in status.auxiliary if a.status == "asked" for lemma in a.lemmas}
+
+    def find(self, taken: set[int]) -> list[Mention]:
+        """Mentions whose head is not yet taken by the lexicon."""
+        found: list[Mention] = []
+        for word in self.document.words:
+            if word.i in taken or word.upos not in ("VERB", "AUX"):
+                continue
+            mention = self._called(word) or self._evaluated(word) or self._urged(word)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _called(self, word: Word) -> Mention | None:
+        if word.lemma.lower() not in self._calling:
+            return None
+        slots = self.syntax.slots(word.i)
+        what = slots.object or slots.passive_subject
+        if not what:
+            return None
+        below = [i for i in self.document.subtree(word.i) if i not in self.document.subtree(what[0])]
+        value = self._judge(below) or self._judge([i for i in self.document.subtree(what[0]) if i != what[0]])
+        return self._mention(word, CALLING[value]) if value else None
+
+    def _evaluated(self, word: Word) -> Mention | None:
+        if not self.sources.is_saying(word):
+            return None
+        clause = self.syntax.slots(word.i).complement
+        if clause < 0 and word.deprel == "parataxis":
+            clause = word.head
+        if clause < 0 or not self._is_predicate(clause):
+            return None
+        value = self._judge([clause, *(c.i for c in self.document.dependents(clause, "amod", "advmod"))])
+        return self._mention(word, SAYING[value]) if value else None
+
+    def _urged(self, word: Word) -> Mention | None:
+        """X says that Y must do something: an auxiliary of duty in the clause, and another subject than the speaker."""
+        if not self.sources.is_saying(word):
+            return None
+        clause = self.syntax.slots(word.i).complement
+        if clause < 0 and word.deprel == "parataxis":
+            clause = word.head
+        if clause < 0:
+            return None
+        for child in self.document.dependents(clause, "aux"):
+            if any(child.lemma.lower() == lemma and (not forms or child.text.lower() in forms) for lemma, forms in self._duty):
+                return self._mention(word, URGING)
+        return None
+
+    def _is_predicate(self, clause: int) -> bool:
+        return any(True for _ in self.document.dependents(clause, "cop"))
+
+    def _judge(self, indices: list[int]) -> str:
+        """"negative", "positive" or "": the value of the words, negation turning it."""
+        for i in indices:
+            word = self.document.words[i]
+            value = self._value.get(word.lemma.lower()) or self._value.get(word.text.lower()) or self._compound(word)
+            if value:
+                return value
+        lows = [self.document.words[i].text.lower() for i in indices]
+        for phrase, value in self._phrases:
+            if any(lows[at : at + len(phrase)] == phrase for at in range(len(lows))):
+                return value
+        return ""
+
+    def _compound(self, word: Word) -> str:
+        if word.upos != "NOUN" or len(word.lemma) < 8:
+            return ""
+        lemma = word.lemma.lower()
+        return next((self._value[lemma[cut:]] for cut in range(3, len(lemma) - 4) if lemma[cut:] in self._value), "")
+
+    def _mention(self, word: Word, act: Act) -> Mention:
+        return Mention(word.i, (word.i,), act, "verb", word.sentence, 1.0)
+
+
+@cache
+def _values(speech: Speech) -> dict[str, str]:
+    return {w.lower(): e.value for e in speech.evaluation for w in (*e.nouns, *e.adjectives)}
+
+
+THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "MOBILIZE": "violence", "PROTEST": None}
+
+
+def threat(mention: Mention, status: Status) -> Act | None:
+    """The entry to code where a future blow is announced (a threat), or None."""
+    act = mention.act
+    if status != "future" or act.type not in THREATS or act.dependent:
+        return None
+    return Act(f"threat:{act.id}", "THREATEN", act.frame, THREATS[act.type], target_with=act.target_with)

@@ -1,0 +1,118 @@
+"""Did it happen? The status of a mention: happened, not, future or hypothetical (PLOVER's auxiliary modes).
+
+Walks from the act's word up through the clauses that govern it; words and their effects stand in status.toml.
+"""
+
+from __future__ import annotations
+
+from kroniek.coder.syntax import Syntax
+from kroniek.document import Document, Word
+from kroniek.knowledge.language import Governor, StatusWords
+from kroniek.records import Status
+
+CLIMB = frozenset({"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "nsubj", "csubj", "conj", "advcl", "parataxis"})
+AS_STATUS: dict[str, Status] = {"wish": "hypothetical", "asked": "hypothetical", "happened": "happened", "not": "not", "future": "future", "hypothetical": "hypothetical"}
+
+
+class StatusReader:
+    """Reads statuses in one document."""
+
+    def __init__(self, document: Document, syntax: Syntax, words: StatusWords) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.words = words
+        self._governors = _by_lemma(words.governor)
+        self._auxiliaries = {lemma: a for a in words.auxiliary for lemma in a.lemmas}
+        self._modifiers = {w: m.status for m in words.modifier for w in (*m.adverbs, *m.adjectives)}
+
+    def of(self, head: int) -> tuple[Status, str]:
+        """The status of the act at word `head`, and the word that decided."""
+        own = self._local(self.document.words[head])
+        if own[0] != "happened":
+            return own
+        child = self.document.words[head]
+        for up in self.syntax.ancestors(head)[:5]:
+            if child.deprel.partition(":")[0] not in CLIMB:
+                break
+            above = self._governed(self.document.words[up], child)
+            if above[0] != "happened":
+                return above
+            child = self.document.words[up]
+        return ("happened", "")
+
+    def _local(self, word: Word) -> tuple[Status, str]:
+        """Negation, auxiliaries, modifiers and conjunctions beside the word itself."""
+        negated = ""
+        for child in self.document.dependents(word.i):
+            low = child.text.lower()
+            base = child.deprel.partition(":")[0]
+            if low in self.words.negations and not self._only(child):
+                negated = negated or low
+            elif base == "det" and low in self.words.determiners and word.upos != "VERB":
+                negated = negated or low
+            elif base in ("mark", "advmod") and low in self.words.conditions and word.deprel.startswith("advcl"):
+                return ("hypothetical", low)
+            elif base in ("case", "mark") and low in self.words.without:
+                return ("not", low)
+            elif base == "aux" and (status := self._auxiliary(child)):
+                return (status, low)
+            elif base in ("advmod", "amod") and low in self._modifiers and (status := AS_STATUS[self._modifiers[low]]) != "happened":
+                return (status, low)
+            elif base in ("nsubj", "obj") and self._empty(child):
+                negated = negated or low
+        return ("not", negated) if negated else ("happened", "")
+
+    def _only(self, word: Word) -> bool:
+        text = self.document.text[word.start : word.start + 40].lower()
+        return any(text.startswith(phrase) for phrase in self.words.not_negations)
+
+    def _empty(self, word: Word) -> bool:
+        if word.text.lower() in self.words.nobody:
+            return True
+        return any(c.text.lower() in self.words.determiners for c in self.document.dependents(word.i, "det", "advmod"))
+
+    def _auxiliary(self, word: Word) -> Status | None:
+        auxiliary = self._auxiliaries.get(word.lemma.lower())
+        if auxiliary is None or (auxiliary.forms and word.text.lower() not in auxiliary.forms):
+            return None
+        status = AS_STATUS[auxiliary.status]
+        return None if status == "happened" else status
+
+    def _governed(self, governor: Word, child: Word) -> tuple[Status, str]:
+        """What a governing word does to its complement; its own status counts for the complement too."""
+        rule = self._rule(governor, child)
+        clause = child.deprel.partition(":")[0] in ("xcomp", "ccomp", "acl", "csubj")
+        if rule is not None:
+            status = AS_STATUS[rule.status]
+            if status != "happened":
+                return (status, governor.text.lower())
+        if rule is not None or (clause and child.deprel.startswith("xcomp")):
+            return self._local(governor)
+        if child.deprel.startswith(("conj",)) and not any(True for _ in self.document.dependents(child.i, "nsubj", "aux")):
+            return self._local(governor)
+        return ("happened", "")
+
+    def _rule(self, governor: Word, child: Word) -> Governor | None:
+        base = child.deprel.partition(":")[0]
+        for rule in self._governors.get(governor.lemma.lower(), ()):
+            if rule.forms and governor.text.lower() not in rule.forms:
+                continue
+            if rule.reach == "clause" and base not in ("xcomp", "ccomp", "advcl", "acl"):
+                continue
+            if base in ("nsubj", "advcl", "parataxis", "conj") and "=clause" not in rule.links:
+                continue
+            if rule.links and self.syntax.preposition(child.i) not in rule.links and not self._marked(child, rule.links):
+                continue
+            return rule
+        return None
+
+    def _marked(self, child: Word, links: tuple[str, ...]) -> bool:
+        return any(c.text.lower() in links for c in self.document.dependents(child.i, "mark", "case"))
+
+
+def _by_lemma(governors: tuple[Governor, ...]) -> dict[str, list[Governor]]:
+    table: dict[str, list[Governor]] = {}
+    for rule in governors:
+        for word in (*rule.verbs, *rule.nouns, *rule.adjectives):
+            table.setdefault(word.lower(), []).append(rule)
+    return table

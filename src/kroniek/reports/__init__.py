@@ -1,0 +1,1 @@
+"""What is given to read → reports. Each format is one file here."""
