@@ -1,0 +1,78 @@
+"""The trained network into the files that Kroniek ships: weights.npz (fp16) and model.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from training.data import Vocabulary
+from training.model import BothWays, CharacterConvolution, Network
+
+Arrays = dict[str, NDArray[np.float32]]
+
+
+def export(network: Network, vocabulary: Vocabulary, source: str, folder: Path) -> None:
+    """Write both files. `source` is the treebank whose habits of labelling the parser is to follow."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = shipped_arrays(network, vocabulary.sources.index(source))
+    staged = folder / "weights.tmp.npz"
+    np.savez_compressed(staged, **{name: array.astype(np.float16) for name, array in arrays.items()})
+    lists = {
+        "words": vocabulary.words,
+        "characters": vocabulary.characters,
+        "upos": vocabulary.upos,
+        "feats": vocabulary.feats,
+        "scripts": vocabulary.scripts,
+        "labels": vocabulary.labels,
+    }
+    text = json.dumps(lists, ensure_ascii=False, indent=0) + "\n"
+    (folder / "model.tmp.json").write_text(text, encoding="utf-8")
+    (folder / "model.tmp.json").replace(folder / "model.json")
+    staged.replace(folder / "weights.npz")
+
+
+def shipped_arrays(network: Network, source: int) -> Arrays:
+    """Every matrix as input × output; the treebank's vector is folded into the first layer's biases."""
+    arrays: Arrays = {
+        "word": _numpy(network.word.weight),
+        "character": _numpy(network.character.weight),
+        "arc_root": _numpy(network.arc_root),
+        "label_root": _numpy(network.label_root),
+        "arc_matrix": _numpy(network.arc_matrix),
+        "label_tensor": _numpy(network.label_tensor),
+        "script_form.w": _numpy(network.script_form.weight).T,
+    }
+    for name in ("narrow", "wide"):
+        convolution = getattr(network, name)
+        assert isinstance(convolution, CharacterConvolution)
+        arrays |= _linear(name, convolution.linear)
+    for name in ("upos", "feats", "script", "arc_dependent", "arc_head", "label_dependent", "label_head"):
+        arrays |= _linear(name, getattr(network, name))
+    treebank = _numpy(network.source.weight)[source]
+    arrays |= _layer("first", network.first, treebank)
+    arrays |= _layer("second", network.second, np.zeros(0, np.float32))
+    return arrays
+
+
+def _layer(name: str, layer: BothWays, constant: NDArray[np.float32]) -> Arrays:
+    """Both directions of a layer; `constant` is the part of its input that is the same for every word."""
+    arrays: Arrays = {}
+    for way, lstm in (("forwards", layer.forwards), ("backwards", layer.backwards)):
+        into = _numpy(lstm.weight_ih_l0).T
+        varying = into.shape[0] - len(constant)
+        arrays[f"{name}.{way}.input"] = into[:varying]
+        arrays[f"{name}.{way}.recurrent"] = _numpy(lstm.weight_hh_l0).T
+        arrays[f"{name}.{way}.b"] = _numpy(lstm.bias_ih_l0) + _numpy(lstm.bias_hh_l0) + constant @ into[varying:]
+    return arrays
+
+
+def _linear(name: str, layer: nn.Linear) -> Arrays:
+    return {f"{name}.w": _numpy(layer.weight).T, f"{name}.b": _numpy(layer.bias)}
+
+
+def _numpy(tensor: Tensor) -> NDArray[np.float32]:
+    return tensor.detach().numpy().astype(np.float32)
