@@ -46,6 +46,8 @@ class Lexicon:
         found = self._cache.get(lemma)
         if found is None:
             found = tuple(self._by_head.get(lemma, ())) or tuple(self._compound(lemma))
+            if " " in lemma:  # the parser joined a set phrase ("om het leven komen"): look under its verb too
+                found += tuple(self._by_head.get(lemma.rpartition(" ")[2], ()))
             if len(self._cache) < 200_000:
                 self._cache[lemma] = found
         return found

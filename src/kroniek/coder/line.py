@@ -35,6 +35,9 @@ from kroniek.knowledge.places import Gazetteer, gazetteer
 from kroniek.records import Event, Report
 
 
+FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """All data files of one language, loaded."""
@@ -87,11 +90,22 @@ class _Reader:
 
     def mentions(self) -> list[Mention]:
         """Acts by the lexicon, and acts done by saying, in text order."""
-        has_actor = Classes(self.knowledge.classes, lambda i: bool(self.actors.of(i)))
-        found = Finder(self.document, self.syntax, self.knowledge.lexicon, has_actor).find()
+        asked = Classes(self.knowledge.classes, self._name_classes)
+        found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
         taken = {i for m in found for i in m.words}
         said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(taken)
         return sorted([*found, *said], key=lambda m: m.head)
+
+    def _name_classes(self, i: int) -> frozenset[str]:
+        """Semantic classes of a word that the resolvers know: names of places, persons and forces."""
+        found = {"territory", "site"} if self.places.at(i) else set()
+        actors = self.actors.of(i)
+        if actors:
+            found.add("actor")
+            found.add("force" if any(a.sector in FORCES for a in actors) else "group")
+            if self.actors.is_person_like(i):
+                found.add("person")
+        return frozenset(found)
 
     def read(self, mentions: Sequence[Mention]) -> list[Reading]:
         """What is to be told of each mention; those that tell of no deed that happened (or pointedly did not) drop out."""

@@ -14,7 +14,7 @@ from kroniek.document import Document, Word
 from kroniek.knowledge.acts import Act, types
 
 VERBAL = frozenset({"VERB", "AUX", "ADJ"})
-PHRASE_REACH = 8
+NAME_CLASSES = frozenset({"actor", "person", "force", "group", "territory", "site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """What the conditions of entries ask about a filler: semantic classes by lemma, and whether it is an actor."""
+    """What the conditions of entries ask about a filler: semantic classes by lemma, and those of names by `of_name`."""
 
     members: dict[str, frozenset[str]]
-    is_actor: Callable[[int], bool]
+    of_name: Callable[[int], frozenset[str]]
 
     def holds(self, document: Document, i: int, wanted: str) -> bool:
         """Does word i meet one condition: "actor", "any", "=lemma" or the name of a class?"""
@@ -43,8 +43,8 @@ class Classes:
             return True
         if wanted.startswith("="):
             return lemma == wanted[1:] or document.words[i].text.lower() == wanted[1:]
-        if wanted == "actor":
-            return self.is_actor(i)
+        if wanted in NAME_CLASSES and wanted in self.of_name(i):
+            return True
         members = self.members.get(wanted, frozenset())
         return lemma in members or _last_part_in(lemma, members)
 

@@ -41,6 +41,13 @@ def _event(report: Report, document: Document, deed: Deed, event_id: str, linked
     )
 
 
+def _cue(document: Document, link: DeedLink) -> Span | None:
+    if not link.words:
+        return None
+    start, end = document.words[link.words[0]].start, document.words[link.words[-1]].end
+    return Span(document.text[start:end], start, end)
+
+
 def _mode(deed: Deed) -> str | None:
     """The mode of the mentions: one that says more than the main mention's wins where that has none."""
     return next((m for r in [deed.main, *deed.readings] if (m := r.mention.act.mode)), None)
