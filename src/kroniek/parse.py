@@ -50,7 +50,7 @@ class Parser:
         self._rules = rules
         self._network = Network(model)
         self._splitter = Splitter(rules, Tokenizer(rules))
-        self._verbs = VerbLemmas(language, rules)
+        self._verbs = VerbLemmas(language, rules, model.verbs)
         self._lemma: Callable[[int, str], str] = cache(lambda script, form: apply_script(model.scripts[script], form))
 
     @classmethod
@@ -71,6 +71,21 @@ class Parser:
         remaining = iter(texts)
         while group := list(islice(remaining, TEXTS_AT_ONCE)):
             yield from self._documents(group, [None] * len(group))
+
+    def parse_words(self, sentences: Sequence[Sequence[str]], *, repaired: bool = True) -> list[Draft]:
+        """Sentences whose words are known already, as if a blank stood between them: for treebanks.
+
+        Without `repaired` the trees are as the network gives them.
+        """
+        spans = [list(_spans(words)) for words in sentences]
+        analyses = self._network.analyse(sentences)
+        drafts = [
+            self._draft(" ".join(words), at, analysis)
+            for words, at, analysis in zip(sentences, spans, analyses, strict=True)
+        ]
+        for draft in drafts if repaired else ():
+            self._finish(draft)
+        return drafts
 
     def _documents(self, texts: Sequence[str], titles: Sequence[str | None]) -> list[Document]:
         found = [list(self._splitter.stretches(text)) for text in texts]
@@ -105,6 +120,13 @@ class Parser:
         mend_verb_lemmas(draft, self._verbs)
         repair(draft, self._rules)
         join_particles(draft, self._rules)
+
+
+def _spans(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for word in words:
+        yield start, start + len(word)
+        start += len(word) + 1
 
 
 def cut(text: str, words: Sequence[tuple[int, int]]) -> list[Sequence[tuple[int, int]]]:

@@ -11,7 +11,7 @@ from kroniek.knowledge.acts import types as event_types
 from kroniek.records import Actor, Claim, Event, Place, Span, When
 
 DERIVED = {"links": "answers"}
-SECTORS = "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF UNK".split()
+SECTORS = ["AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"]
 
 
 def event_to_dict(event: Event) -> dict[str, Any]:

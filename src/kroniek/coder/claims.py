@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kroniek.coder.mentions import Mention
 from kroniek.coder.resolve.actors import Actors
+
+from kroniek.coder.mentions import Mention
 from kroniek.coder.resolve.counts import Frequency, Quantity
 from kroniek.coder.roles import Roles
 from kroniek.coder.syntax import Syntax
@@ -38,6 +39,10 @@ class ClaimReader:
             return ()
         found = [self._claim(kind, q, head, sources) for head, q in self._counted(mention, kind, roles)]
         return tuple({(c.low, c.high, c.start): c for c in found}.values())
+
+    def counts(self, head: int) -> bool:
+        """Does a figure stand before the word at `head`?"""
+        return head in self._by_head
 
     def occurrences(self, mention: Mention) -> tuple[int, int | None]:
         """How many deeds a mention stands for: its own number, a frequency beside it, or a bare plural."""

@@ -15,7 +15,8 @@ from kroniek.records import Actor, Claim, Place, Status, When
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One mention and what was read about it."""
+    """One mention and what was read about it. `definite`: a noun that points back; `generic`: a bare noun that names
+    a kind of deed ("attacks", a charge of "murder") and tells of one only where another mention does."""
 
     mention: Mention
     roles: Roles
@@ -28,6 +29,7 @@ class Reading:
     place: Place | None
     definite: bool
     quoted: bool
+    generic: bool
 
 
 @dataclass(slots=True)

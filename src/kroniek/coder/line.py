@@ -8,32 +8,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kroniek.coder.resolve.actors import Actors
+
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
 from kroniek.coder.links import links
 from kroniek.coder.mentions import Classes, Finder, Mention
-from kroniek.coder.merge import merge
+from kroniek.coder.merge import merge, overlap
 from kroniek.coder.output import to_events
-from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import DateMention, find_dates
 from kroniek.coder.resolve.places import PlaceMention, Places, find_places
-from kroniek.coder.roles import RoleReader
+from kroniek.coder.roles import RoleReader, Roles
 from kroniek.coder.settings import Settings
-from kroniek.coder.sources import SourceReader
+from kroniek.coder.sources import SourceReader, Told
 from kroniek.coder.speechacts import SpeechActs, threat
 from kroniek.coder.status import StatusReader
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.knowledge import language as words
 from kroniek.knowledge.actors import ActorKnowledge, actor_knowledge
+from kroniek.knowledge.acts import types
 from kroniek.knowledge.calendar import Calendar, calendar
 from kroniek.knowledge.classes import classes
 from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
 from kroniek.records import Event, Report
-
 
 FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 
@@ -60,7 +61,7 @@ class Knowledge:
         return cls(
             language, lexicon(language), dict(classes(language)), words.speech(language), words.status(language),
             words.roles(language), words.light(language), actor_knowledge(language), calendar(language),
-            numbers(language), gazetteer(language),
+            numbers(language), gazetteer(),
         )
 
 
@@ -83,7 +84,7 @@ class _Reader:
         self.actors = Actors(document, knowledge.actors, published=report.published, places=self.places)
         self.dates = find_dates(document, published=report.published, calendar=knowledge.calendar)
         self.sources = SourceReader(document, self.syntax, self.actors, knowledge.speech)
-        self.status = StatusReader(document, self.syntax, knowledge.status)
+        self.status = StatusReader(document, self.syntax, knowledge.status, knowledge.speech.hearsay)
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
         quantities = find_quantities(document, knowledge.numbers)
         self.claims = ClaimReader(document, self.syntax, self.actors, quantities, find_frequencies(document, knowledge.numbers))
@@ -93,7 +94,8 @@ class _Reader:
         asked = Classes(self.knowledge.classes, self._name_classes)
         found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
         taken = {i for m in found for i in m.words}
-        said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(taken)
+        blows = {m.head for m in found if types()[m.act.type].quad == 4}
+        said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(taken, blows)
         return sorted([*found, *said], key=lambda m: m.head)
 
     def _name_classes(self, i: int) -> frozenset[str]:
@@ -117,11 +119,11 @@ class _Reader:
 
     def _reading(self, mention: Mention, dates: list[DateMention], places: list[PlaceMention]) -> Reading | None:
         status, rule = self.status.of(mention.head)
-        act = threat(mention, status)
-        if act is not None:
-            mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)
+        act = threat(mention, status) if self._announced(mention, found, told) else None
+        if act is not None:
+            mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
         if not (found.initiators or found.targets) and mention.act.weak:
             return None
         when = next((d.when for d in dates if d.when.edtf), None)
@@ -129,7 +131,23 @@ class _Reader:
         return Reading(
             mention, found, told, status, rule, self.claims.of(mention, found, told.sources), self.claims.occurrences(mention),
             when, place, self._definite(mention), self.sources.quoted(mention.head),
+            self._generic(mention, bool(found.initiators or found.targets or when or place)),
         )
+
+    def _generic(self, mention: Mention, told: bool) -> bool:
+        """A bare noun of which nothing is told but its kind."""
+        if mention.kind != "noun" or (mention.act.effect == "killed" and self.claims.counts(mention.head)):
+            return False
+        bare = not any(True for _ in self.document.dependents(mention.head, "det", "nummod", "nmod:poss"))
+        return bare and not told and not self.claims.counts(mention.head)
+
+    def _announced(self, mention: Mention, roles: Roles, told: Told) -> bool:
+        """Does the doer himself, or one of his side, say that it will be done?"""
+        if told.speaker_head < 0:
+            return False
+        sides = {a.country for a in told.sources} - {None}
+        own = any(a.country in sides for a in roles.initiators) or overlap(roles.initiators, told.sources)
+        return own or any("Person=1" in self.document.words[i].feats for i in self.syntax.slots(mention.head).subject)
 
     def _definite(self, mention: Mention) -> bool:
         """Does the noun point back: a definite article, demonstrative or possessive?"""

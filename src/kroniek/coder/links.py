@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kroniek.coder.events import Deed, Reading
+from kroniek.coder.events import Deed
 from kroniek.coder.merge import overlap
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document

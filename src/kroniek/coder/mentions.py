@@ -156,8 +156,8 @@ class Finder:
     def _need(self, word: Word, slots: Slots, need: str) -> bool:
         if need == "that":
             return slots.complement >= 0
-        if need == "to":
-            return slots.complement >= 0 and slots.infinitive or "to" in slots.obliques
+        if need == "to" and slots.infinitive:
+            return True
         if need in slots.obliques or any(mark.split(" ")[0] == need for mark in slots.obliques):
             return True
         marks = [slots.complement] if slots.complement >= 0 else []

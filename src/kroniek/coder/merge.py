@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kroniek.coder.events import Deed, Reading
 from kroniek.coder.syntax import Syntax
@@ -30,8 +30,8 @@ def merge(document: Document, syntax: Syntax, readings: Sequence[Reading]) -> li
         deed = settle(Deed(group))
         if all(r.mention.act.dependent for r in group):
             loose.append(deed)
-            continue
-        _join(deed, deeds)
+        else:
+            _join(deed, deeds, only=all(r.generic for r in group))
     for deed in loose:
         _attach(deed, deeds)
     return sorted(deeds, key=lambda d: d.first)
@@ -65,8 +65,9 @@ def _in_sentence(document: Document, syntax: Syntax, readings: Sequence[Reading]
         group_of[reading.mention.head] = len(groups)
         groups.append([reading])
     for reading in readings:
-        above = _governing(document, reading, by_head)
-        if above is not None and _one_deed(document, reading, above):
+        for above in _relatives(document, syntax, reading, by_head):
+            if not _one_deed(document, reading, above):
+                continue
             a, b = group_of[reading.mention.head], group_of[above.mention.head]
             if a != b:
                 for moved in groups[a]:
@@ -74,6 +75,18 @@ def _in_sentence(document: Document, syntax: Syntax, readings: Sequence[Reading]
                 groups[b].extend(groups[a])
                 groups[a] = []
     return [sorted(g, key=lambda r: r.mention.head) for g in groups if g]
+
+
+def _relatives(document: Document, syntax: Syntax, reading: Reading, by_head: dict[int, Reading]) -> Iterator[Reading]:
+    """Readings of the same sentence that stand in a relation to this one: above it in the tree, or in its slots."""
+    above = _governing(document, reading, by_head)
+    if above is not None:
+        yield above
+    if syntax.is_verbal(reading.mention.head):
+        slots = syntax.slots(reading.mention.head)
+        for i in (*slots.subject, *slots.object, *slots.passive_subject, *(h for hs in slots.obliques.values() for h in hs)):
+            if i in by_head and by_head[i] is not reading:
+                yield by_head[i]
 
 
 def _governing(document: Document, reading: Reading, by_head: dict[int, Reading]) -> Reading | None:
@@ -108,15 +121,15 @@ def _one_deed(document: Document, low: Reading, high: Reading) -> bool:
     return a.id == b.id or overlap(low.roles.targets, high.roles.targets)
 
 
-def _join(deed: Deed, deeds: list[Deed]) -> None:
-    """Merge a deed into the best earlier one, or keep it as a new one."""
+def _join(deed: Deed, deeds: list[Deed], *, only: bool) -> None:
+    """Merge a deed into the best earlier one, or keep it as a new one; with `only`, drop it where none fits."""
     best, best_score = None, THRESHOLD
     for earlier in deeds:
         score = likeness(earlier, deed)
         if score >= best_score:
             best, best_score = earlier, score
     if best is None:
-        deeds.append(deed)
+        deeds.extend([] if only else [deed])
     else:
         best.readings.extend(deed.readings)
         settle(best)

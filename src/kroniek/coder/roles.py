@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kroniek.coder.mentions import Mention
 from kroniek.coder.resolve.actors import Actors
+
+from kroniek.coder.mentions import Mention
 from kroniek.coder.syntax import Slots, Syntax
 from kroniek.document import Document
 from kroniek.knowledge.acts import frames

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kroniek.coder.resolve.actors import Actors
+
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Sentence, Word
 from kroniek.knowledge.language import Attribution, Speech
@@ -39,7 +40,7 @@ class SourceReader:
         self._inquit = frozenset(words.inquit)
         self._phrases = sorted(((p.split(), a) for a in words.attribution for p in a.phrases), key=lambda x: -len(x[0]))
         self._hedges = [h.split() for h in words.hedges]
-        self._hearsay = {v: h for h in words.hearsay for v in h.verbs}
+        self._hearsay = {v for h in words.hearsay if h.voice == "passive" for v in h.verbs}
         self._quoted = _quoted(document)
         self._speakers: dict[int, int] = {}
 
@@ -54,6 +55,10 @@ class SourceReader:
     def is_saying(self, word: Word) -> bool:
         """Is it a verb of saying?"""
         return word.lemma.lower() in self._verbs
+
+    def manner(self, word: Word) -> str:
+        """The manner of a verb of saying, "" for any other word."""
+        return self._verbs.get(word.lemma.lower(), "")
 
     def speaker(self, sentence: Sentence) -> int:
         """The head of the one whose words a sentence reports, or -1: its own verb of saying, else the neighbour's."""
@@ -157,6 +162,9 @@ class SourceReader:
         return -1
 
     def _hedged(self, head: int) -> Told | None:
+        for up in self.syntax.ancestors(head)[:3]:
+            if self.document.words[up].lemma.lower() in self._hearsay and self.syntax.slots(up).passive:
+                return Told((), "hedge", self.document.words[up].text)
         sentence = self.document.sentences[self.document.words[head].sentence]
         lows = [w.text.lower() for w in self.document.words_of(sentence)]
         for hedge in self._hedges:

@@ -25,6 +25,7 @@ SAYING = {
     "negative": Act("evaluating-negative", "ACCUSE", "asks", "disapprove"),
     "positive": Act("evaluating-positive", "SUPPORT", "asks"),
 }
+CLAIMING = Act("claiming", "ACCUSE", "asks", "allege")
 URGING = Act("saying-must", "REQUEST", "asks", "change")
 
 
@@ -40,13 +41,13 @@ class SpeechActs:
         self._phrases = tuple((p.split(), e.value) for e in speech.evaluation for p in e.phrases)
         self._duty = {(lemma, a.forms) for a in status.auxiliary if a.status == "asked" for lemma in a.lemmas}
 
-    def find(self, taken: set[int]) -> list[Mention]:
-        """Mentions whose head is not yet taken by the lexicon."""
+    def find(self, taken: set[int], blows: set[int]) -> list[Mention]:
+        """Mentions whose head is not yet taken by the lexicon; `blows` are the heads of acts of material conflict."""
         found: list[Mention] = []
         for word in self.document.words:
             if word.i in taken or word.upos not in ("VERB", "AUX"):
                 continue
-            mention = self._called(word) or self._evaluated(word) or self._urged(word)
+            mention = self._called(word) or self._evaluated(word) or self._claimed(word, blows) or self._urged(word)
             if mention is not None:
                 found.append(mention)
         return found
@@ -65,27 +66,48 @@ class SpeechActs:
     def _evaluated(self, word: Word) -> Mention | None:
         if not self.sources.is_saying(word):
             return None
-        clause = self.syntax.slots(word.i).complement
-        if clause < 0 and word.deprel == "parataxis":
-            clause = word.head
+        clause = self._told_clause(word)
         if clause < 0 or not self._is_predicate(clause):
             return None
         value = self._judge([clause, *(c.i for c in self.document.dependents(clause, "amod", "advmod"))])
         return self._mention(word, SAYING[value]) if value else None
 
+    def _claimed(self, word: Word, blows: set[int]) -> Mention | None:
+        """X claims that Y did a wrong: the clause holds a blow, or is judged badly, and Y is somebody else."""
+        if self.sources.manner(word) != "claim":
+            return None
+        clause = self._told_clause(word)
+        if clause < 0:
+            return None
+        below = self.document.subtree(clause)
+        slots = self.syntax.slots(clause)
+        others = [i for i in (*slots.subject, *slots.passive_subject, *slots.agent) if self._another(self.document.words[i])]
+        wrong = not blows.isdisjoint(below) or self._judge(below) == "negative"
+        return self._mention(word, CLAIMING) if others and wrong else None
+
+    def _told_clause(self, word: Word) -> int:
+        """The clause that a verb of saying tells: below it, or above where the verb stands in parenthesis."""
+        clause = self.syntax.slots(word.i).complement
+        return word.head if clause < 0 and word.deprel == "parataxis" else clause
+
     def _urged(self, word: Word) -> Mention | None:
         """X says that Y must do something: an auxiliary of duty in the clause, and another subject than the speaker."""
-        if not self.sources.is_saying(word):
+        if self.sources.manner(word) not in ("say", "claim", "write"):
             return None
-        clause = self.syntax.slots(word.i).complement
-        if clause < 0 and word.deprel == "parataxis":
-            clause = word.head
+        clause = self._told_clause(word)
         if clause < 0:
+            return None
+        subjects = [self.document.words[i] for i in self.syntax.slots(clause).subject or self.syntax.slots(clause).passive_subject]
+        if not any(self._another(w) for w in subjects):
             return None
         for child in self.document.dependents(clause, "aux"):
             if any(child.lemma.lower() == lemma and (not forms or child.text.lower() in forms) for lemma, forms in self._duty):
                 return self._mention(word, URGING)
         return None
+
+    def _another(self, word: Word) -> bool:
+        """Somebody else than the speaker: a noun for persons or a body, or a pronoun of the second or third person."""
+        return bool(self.sources.actors.of(word.i)) and "Person=1" not in word.feats
 
     def _is_predicate(self, clause: int) -> bool:
         return any(True for _ in self.document.dependents(clause, "cop"))

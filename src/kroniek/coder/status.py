@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Word
-from kroniek.knowledge.language import Governor, StatusWords
+from kroniek.knowledge.language import Auxiliary, Governor, Hearsay, StatusWords
 from kroniek.records import Status
 
 CLIMB = frozenset({"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "nsubj", "csubj", "conj", "advcl", "parataxis"})
@@ -17,12 +17,16 @@ AS_STATUS: dict[str, Status] = {"wish": "hypothetical", "asked": "hypothetical",
 class StatusReader:
     """Reads statuses in one document."""
 
-    def __init__(self, document: Document, syntax: Syntax, words: StatusWords) -> None:
+    def __init__(self, document: Document, syntax: Syntax, words: StatusWords, hearsay: tuple[Hearsay, ...]) -> None:
         self.document = document
         self.syntax = syntax
         self.words = words
         self._governors = _by_lemma(words.governor)
-        self._auxiliaries = {lemma: a for a in words.auxiliary for lemma in a.lemmas}
+        self._auxiliaries: dict[str, list[Auxiliary]] = {}
+        for auxiliary in words.auxiliary:
+            for lemma in auxiliary.lemmas:
+                self._auxiliaries.setdefault(lemma, []).append(auxiliary)
+        self._hearsay = {form: h for h in hearsay if h.voice == "any" for form in h.forms}
         self._modifiers = {w: m.status for m in words.modifier for w in (*m.adverbs, *m.adjectives)}
 
     def of(self, head: int) -> tuple[Status, str]:
@@ -46,17 +50,13 @@ class StatusReader:
         for child in self.document.dependents(word.i):
             low = child.text.lower()
             base = child.deprel.partition(":")[0]
-            if low in self.words.negations and not self._only(child):
-                negated = negated or low
-            elif base == "det" and low in self.words.determiners and word.upos != "VERB":
+            if (low in self.words.negations and not self._only(child)) or (base == "det" and low in self.words.determiners and word.upos != "VERB"):
                 negated = negated or low
             elif base in ("mark", "advmod") and low in self.words.conditions and word.deprel.startswith("advcl"):
                 return ("hypothetical", low)
             elif base in ("case", "mark") and low in self.words.without:
                 return ("not", low)
-            elif base == "aux" and (status := self._auxiliary(child)):
-                return (status, low)
-            elif base in ("advmod", "amod") and low in self._modifiers and (status := AS_STATUS[self._modifiers[low]]) != "happened":
+            elif (base == "aux" and (status := self._auxiliary(child))) or (base in ("advmod", "amod") and low in self._modifiers and (status := AS_STATUS[self._modifiers[low]]) != "happened"):
                 return (status, low)
             elif base in ("nsubj", "obj") and self._empty(child):
                 negated = negated or low
@@ -72,11 +72,21 @@ class StatusReader:
         return any(c.text.lower() in self.words.determiners for c in self.document.dependents(word.i, "det", "advmod"))
 
     def _auxiliary(self, word: Word) -> Status | None:
-        auxiliary = self._auxiliaries.get(word.lemma.lower())
-        if auxiliary is None or (auxiliary.forms and word.text.lower() not in auxiliary.forms):
+        low = word.text.lower()
+        if low in self._hearsay and self._told_as_done(word, self._hearsay[low]):
             return None
-        status = AS_STATUS[auxiliary.status]
-        return None if status == "happened" else status
+        for auxiliary in self._auxiliaries.get(word.lemma.lower(), ()):
+            if not auxiliary.forms or low in auxiliary.forms:
+                status = AS_STATUS[auxiliary.status]
+                return None if status == "happened" else status
+        return None
+
+    def _told_as_done(self, auxiliary: Word, hearsay: Hearsay) -> bool:
+        """"zou zijn gedood": beside the auxiliary of hearsay another one and a participle; no future, but a report."""
+        verb = self.document.words[auxiliary.head] if auxiliary.head >= 0 else auxiliary
+        others = [w for w in self.document.dependents(verb.i, "aux", "cop") if w.i != auxiliary.i]
+        passive = any(w.deprel == "aux:pass" for w in others)
+        return "VerbForm=Part" in verb.feats and bool(others) and ("passive" if passive else "perfect") in hearsay.followed_by
 
     def _governed(self, governor: Word, child: Word) -> tuple[Status, str]:
         """What a governing word does to its complement; its own status counts for the complement too."""
@@ -99,7 +109,7 @@ class StatusReader:
                 continue
             if rule.reach == "clause" and base not in ("xcomp", "ccomp", "advcl", "acl"):
                 continue
-            if base in ("nsubj", "advcl", "parataxis", "conj") and "=clause" not in rule.links:
+            if base in ("nsubj", "advcl", "parataxis", "conj"):
                 continue
             if rule.links and self.syntax.preposition(child.i) not in rule.links and not self._marked(child, rule.links):
                 continue

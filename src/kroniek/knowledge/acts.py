@@ -70,6 +70,7 @@ class Type:
     """One PLOVER type. `mode_cameo` goes with `modes`, place by place."""
 
     name: str
+    gloss: str
     strength: int
     quad: int
     cameo: str
