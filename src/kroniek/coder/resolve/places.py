@@ -3,36 +3,29 @@
 `find_places` reads the whole report at once, because a place leans on the others: "Tripoli" beside "Misrata" is
 Libya's, beside "Beirut" Lebanon's. The steps, one file each:
 
-    names (place_names)  →  phrases (place_phrases)  →  which reading (place_choice)  →  nested phrases, re-mentions
-                                                                                        (place_nesting)
+    known names (place_candidates) → what stands before them (place_phrases) → which reading, if any (place_choice)
+    → sites inside them (place_sites) → places meant without their name (place_again)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from kroniek.coder.resolve.place_again import find_again
+from kroniek.coder.resolve.place_candidates import Candidate, candidates
+from kroniek.coder.resolve.place_choice import Context, alternatives, best, first_context, holds, is_place
+from kroniek.coder.resolve.place_mentions import Found, PlaceMention, head_of, is_locative, place_of
+from kroniek.coder.resolve.place_phrases import Phrase, lookup, phrase_before
+from kroniek.coder.resolve.place_sites import find_sites
 from kroniek.document import Document
-from kroniek.knowledge.places import Gazetteer
+from kroniek.knowledge.places import Entry, Gazetteer
 from kroniek.records import Place
 
-Relation = Literal["in", "near", "to", "from", "of", "dateline", ""]
+__all__ = ["PlaceMention", "Places", "find_places"]
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """Words `first` to `last` (exclusive) that name a place; `head` is the word others hang it on.
-
-    `locative`: it stands in a locating phrase ("in", "at", "near" X), is the dateline, or stands in apposition to
-    one that does. `relation`: the kind of word that binds it; "" where it is a subject, an object or bare.
-    """
-
-    first: int
-    last: int
-    head: int
-    place: Place
-    locative: bool
-    relation: Relation = ""
+DATELINE_REACH = 12  # words from the start of the text within which a dateline ends
+DASHES = frozenset({"-", "–", "—", "--"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +40,12 @@ class Places:
     main_country: str | None
     dateline: Place | None
     countries: tuple[str | None, ...]
+    innermost: tuple[int, ...]
 
     def at(self, word_index: int) -> PlaceMention | None:
         """The innermost mention that covers the word; None where there is none."""
-        covering = [m for m in self.mentions if m.first <= word_index < m.last]
-        return min(covering, key=lambda m: m.last - m.first, default=None)
+        at = self.innermost[word_index]
+        return self.mentions[at] if at >= 0 else None
 
     def country_of(self, word_index: int) -> str | None:
         """The country (ISO alpha-3) that the word belongs to: of its mention, or of a country adjective."""
@@ -61,4 +55,144 @@ class Places:
 
 def find_places(document: Document, *, gazetteer: Gazetteer) -> Places:
     """Every place mention of the document, resolved. `gazetteer`: kroniek.knowledge.places.gazetteer()."""
-    raise NotImplementedError
+    names = candidates(document, gazetteer)
+    context = first_context(document, names, gazetteer)
+    dateline_end = _dateline_end(document)
+    phrases = [_phrase(document, c, dateline_end, gazetteer) for c in names]
+    named = _choose(document, names, phrases, context, gazetteer)
+    _weigh(named, context)
+    named = _choose(document, names, phrases, context, gazetteer)
+    main = _main_country(document, named, gazetteer)
+    sites = find_sites(document, named, gazetteer)
+    known = sorted(named + sites, key=_order)
+    found = sorted(known + list(find_again(document, known, main, gazetteer)), key=_order)
+    dateline = next((f.mention.place for f in named if f.mention.relation == "dateline"), None)
+    return _places(document, found, main, dateline, gazetteer)
+
+
+def _order(found: Found) -> tuple[int, int]:
+    return found.mention.first, -found.mention.last
+
+
+def _places(
+    document: Document, found: Sequence[Found], main: str | None, dateline: Place | None, gazetteer: Gazetteer
+) -> Places:
+    mentions = tuple(f.mention for f in found)
+    countries: list[str | None] = [
+        gazetteer.adjective(w.text) if w.text[0].isupper() else None for w in document.words
+    ]
+    innermost = [-1] * len(document)
+    for at, mention in enumerate(mentions):
+        for i in range(mention.first, mention.last):
+            held = innermost[i]
+            if held < 0 or mention.last - mention.first <= mentions[held].last - mentions[held].first:
+                innermost[i] = at
+    return Places(mentions, main, dateline, tuple(countries), tuple(innermost))
+
+
+def _dateline_end(document: Document) -> int:
+    """The word index at which the text's dateline ends ("BAGHDAD (AP) -"), 0 where it has none."""
+    opening = next((s for s in document.sentences if s.kind == "text"), None)
+    if opening is None:
+        return 0
+    words = document.words[opening.first : opening.first + DATELINE_REACH]
+    depth = 0
+    for word in words:
+        depth += word.text.count("(") - word.text.count(")")
+        if word.text in DASHES and depth == 0 and word.i > opening.first:
+            spaced = document.text[word.start - 1].isspace()
+            return word.i if spaced else 0
+        if word.upos in ("VERB", "AUX", "ADP", "DET") and depth == 0:
+            return 0
+    return 0
+
+
+def _phrase(document: Document, candidate: Candidate, dateline_end: int, gazetteer: Gazetteer) -> Phrase:
+    opening = next((s.first for s in document.sentences if s.kind == "text"), 0)
+    if opening <= candidate.first < dateline_end:
+        return Phrase(relation="dateline", first=candidate.first)
+    phrase = phrase_before(document, candidate.first, gazetteer)
+    if candidate.way:
+        return replace(phrase, way=candidate.way)
+    return phrase
+
+
+def _choose(
+    document: Document, names: Sequence[Candidate], phrases: Sequence[Phrase], context: Context, gazetteer: Gazetteer
+) -> list[Found]:
+    """Decides from the last name to the first, so that "X, Texas" knows Texas; then hands relations on."""
+    chosen: dict[int, Found] = {}
+    for candidate, phrase in zip(reversed(names), reversed(phrases), strict=True):
+        inside = _inside(document, candidate, chosen)
+        ranked = best(candidate, phrase, inside, context)
+        held = any(holds(outer, ranked[0].entry) for outer in inside)
+        if held or is_place(document, candidate, phrase, ranked[0], context):
+            chosen[candidate.first] = _found(document, candidate, phrase, ranked[0].entry, alternatives(ranked), gazetteer)
+    return _hand_on(document, [chosen[first] for first in sorted(chosen)])
+
+
+def _inside(document: Document, candidate: Candidate, chosen: dict[int, Found]) -> tuple[Entry, ...]:
+    """The places put after the name: "X, Texas, USA", "X (Yemen)", "X in Yemen"."""
+    found: list[Entry] = []
+    last = candidate.last
+    for _ in range(2):
+        if last + 1 >= len(document) or document.words[last].sentence != document.words[candidate.first].sentence:
+            break
+        comma = document.words[last].text in (",", "(")
+        after = chosen.get(last + 1) if comma else None
+        if after is None:
+            after = next((chosen[i] for i in range(last + 1, last + 4) if i in chosen), None)
+            if after is None or after.phrase.relation != "in" or after.phrase.first != last + 1:
+                break
+        if after.entry is not None:
+            found.append(after.entry)
+        last = after.mention.last
+    return tuple(found)
+
+
+def _found(
+    document: Document, candidate: Candidate, phrase: Phrase, entry: Entry, others: tuple[str, ...], gazetteer: Gazetteer
+) -> Found:
+    span = candidate.first, candidate.last
+    place = place_of(
+        document, entry, span, phrase, way=phrase.way, alternatives=others, rule=f"name:{entry.kind}", gazetteer=gazetteer
+    )
+    mention = PlaceMention(*span, head_of(document, *span), place, is_locative(phrase, entry), phrase.relation)
+    return Found(mention, entry, phrase)
+
+
+def _hand_on(document: Document, found: list[Found]) -> list[Found]:
+    """In "in Mokha, Yemen" and "in Mosul and Erbil" the second name shares the first one's relation."""
+    joined = lookup(document.language).and_ | {",", "("}
+    result: list[Found] = []
+    for item in found:
+        before = result[-1] if result else None
+        first = item.mention.first
+        if before and not item.phrase.relation and before.mention.relation and first - 2 == before.mention.last - 1 \
+                and document.words[first - 1].text.lower() in joined:  # fmt: skip
+            phrase = replace(item.phrase, relation=before.phrase.relation, weak=before.phrase.weak)
+            mention = replace(item.mention, relation=before.mention.relation, locative=before.mention.locative)
+            item = Found(mention, item.entry, phrase)
+        result.append(item)
+    return result
+
+
+def _weigh(found: Sequence[Found], context: Context) -> None:
+    """Takes the first decisions into the context of the second."""
+    for item in found:
+        if item.entry is not None and item.entry.kind != "country":
+            context.add(item.entry.country, 0.6 if item.mention.locative else 0.2)
+            context.sure.append(item.entry)
+
+
+def _main_country(document: Document, found: Sequence[Found], gazetteer: Gazetteer) -> str | None:
+    """The country with the most weight: located places 2, the dateline 3, other places 1, adjectives .5."""
+    weights: dict[str, float] = {}
+    for item in found:
+        if item.entry and item.entry.country:
+            weight = 3.0 if item.mention.relation == "dateline" else 2.0 if item.mention.locative else 1.0
+            weights[item.entry.country] = weights.get(item.entry.country, 0.0) + weight
+    for word in document.words:
+        if word.text[0].isupper() and (code := gazetteer.adjective(word.text)):
+            weights[code] = weights.get(code, 0.0) + 0.5
+    return max(weights, key=lambda c: weights[c], default=None)
