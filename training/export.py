@@ -1,16 +1,24 @@
-"""The trained network into the files that Kroniek ships: weights.npz (fp16) and model.json."""
+"""The trained network into the files that Kroniek ships: weights.npz (fp16), model.json and verbs.txt.
+
+    python -m training.export nl --treebanks FOLDER --network FOLDER/network.pt --out FOLDER
+
+does so from the checkpoint that training left.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.data import Vocabulary
-from training.model import BothWays, CharacterConvolution, Network
+from training.data import LONGEST_SENTENCE, Tree, Vocabulary, build_vocabulary, read_trees
+from training.model import BothWays, CharacterConvolution, Network, Sizes
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -33,6 +41,14 @@ def export(network: Network, vocabulary: Vocabulary, source: str, folder: Path) 
     (folder / "model.tmp.json").write_text(text, encoding="utf-8")
     (folder / "model.tmp.json").replace(folder / "model.json")
     staged.replace(folder / "weights.npz")
+
+
+def export_verbs(trees: Sequence[Tree], folder: Path) -> None:
+    """Write the lemmas of all verbs, one a line: the runtime trusts a lemma that it finds there."""
+    verbs = {x for tree in trees for x, upos in zip(tree.lemmas, tree.upos, strict=True) if upos == "VERB"}
+    text = "".join(f"{verb}\n" for verb in sorted(verbs) if verb.isalpha() and verb.islower())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "verbs.txt").write_text(text, encoding="utf-8")
 
 
 def shipped_arrays(network: Network, source: int) -> Arrays:
@@ -76,3 +92,23 @@ def _linear(name: str, layer: nn.Linear) -> Arrays:
 
 def _numpy(tensor: Tensor) -> NDArray[np.float32]:
     return tensor.detach().numpy().astype(np.float32)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("language", choices=("nl", "en"))
+    parser.add_argument("--treebanks", type=Path, required=True, help="folder of the *.conllu.gz files")
+    parser.add_argument("--network", type=Path, required=True, help="network.pt of a finished training")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    trees = read_trees(options.treebanks / f"{options.language}-train.conllu.gz", options.language)
+    vocabulary = build_vocabulary([tree for tree in trees if len(tree) <= LONGEST_SENTENCE])
+    stored = torch.load(options.network, weights_only=True)
+    network = Network(vocabulary, Sizes())
+    network.load_state_dict(stored["weights"])
+    export(network, vocabulary, stored["source"], options.out)
+    export_verbs(trees, options.out)
+
+
+if __name__ == "__main__":
+    main()

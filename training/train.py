@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from training.data import LONGEST_SENTENCE, Encoder, Tree, build_vocabulary, by_length, read_trees, varied
-from training.export import export
+from training.export import export, export_verbs
 from training.model import Network, Sizes
 
 MAIN_SOURCE = {"nl": "alpino-cdb", "en": "ewt"}
@@ -107,6 +107,7 @@ def train(options: argparse.Namespace) -> None:
     dev = read_trees(options.treebanks / f"{language}-dev.conllu.gz", language)
     trees = [tree for tree in trees if len(tree) <= LONGEST_SENTENCE]
     vocabulary = build_vocabulary(trees)
+    export_verbs(trees, options.out)
     encoder = Encoder(vocabulary)
     network = Network(vocabulary, Sizes(hidden=options.hidden))
     average = Average(network)

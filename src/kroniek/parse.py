@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
+from threading import Lock
 
 from kroniek.document import Document, Sentence, Word
 from kroniek.parsers.draft import ROOT, Draft, join
@@ -42,16 +43,23 @@ def _parser(language: str) -> Parser:
 
 
 class Parser:
-    """The parser of one language. Loading takes about half a second; not for several threads at once."""
+    """The parser of one language. Loading takes about half a second; several threads take turns.
+
+    Pickling one hands over its language only: the other process loads its own.
+    """
 
     def __init__(self, language: str, model: Model, rules: Rules) -> None:
         self.language = language
         self._model = model
         self._rules = rules
         self._network = Network(model)
+        self._turn = Lock()
         self._splitter = Splitter(rules, Tokenizer(rules))
         self._verbs = VerbLemmas(language, rules, model.verbs)
         self._lemma: Callable[[int, str], str] = cache(lambda script, form: apply_script(model.scripts[script], form))
+
+    def __reduce__(self) -> tuple[Callable[[str], Parser], tuple[str]]:
+        return Parser.load, (self.language,)
 
     @classmethod
     def load(cls, language: str) -> Parser:
@@ -92,7 +100,8 @@ class Parser:
         pieces: list[tuple[str, Sequence[tuple[int, int]]]] = []
         for text, stretches in zip(texts, found, strict=True):
             pieces.extend((text, piece) for stretch in stretches for piece in cut(text, stretch.words))
-        analyses = self._network.analyse([[text[a:b] for a, b in piece] for text, piece in pieces])
+        with self._turn:
+            analyses = self._network.analyse([[text[a:b] for a, b in piece] for text, piece in pieces])
         drafts = iter([self._draft(text, p, a) for (text, p), a in zip(pieces, analyses, strict=True)])
         made = []
         for text, stretches, title in zip(texts, found, titles, strict=True):

@@ -47,7 +47,7 @@ class Layer:
 
 
 class Network:
-    """`analyse` takes any number of sentences. Not for several threads at once: it keeps forms."""
+    """`analyse` takes any number of sentences. For one thread at a time: it keeps forms."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
@@ -146,7 +146,7 @@ class Network:
         np.maximum(made, LEAK * made, out=made)
         dependent, head, label_dependent, label_head = np.split(made, self._cuts, 1)
         root = np.broadcast_to(a["arc_root"], (len(lengths), 1, head.shape[1]))
-        mixed = _with_one(dependent) @ a["arc_matrix"]
+        mixed: Floats = _with_one(dependent) @ a["arc_matrix"]
         scores: Floats = mixed[places] @ np.concatenate([root, head[places]], 1).transpose(0, 2, 1)
         outside = np.arange(scores.shape[2]) > lengths[:, None]
         scores[np.broadcast_to(outside[:, None, :], scores.shape)] = -1e4
@@ -165,7 +165,7 @@ class Network:
     def _label(self, dependent: Floats, head: Floats) -> tuple[Ints, Floats]:
         tensor = self._model.arrays["label_tensor"]
         size, labels, other = tensor.shape
-        mixed = (_with_one(dependent) @ tensor.reshape(size, -1)).reshape(-1, labels, other)
+        mixed: Floats = (_with_one(dependent) @ tensor.reshape(size, -1)).reshape(-1, labels, other)
         scores: Floats = (mixed @ _with_one(head)[:, :, None])[:, :, 0]
         best = scores.argmax(1)
         return best, _probability(scores, best)

@@ -37,13 +37,29 @@ def _make_particle(draft: Draft, phrase: range) -> None:
 
 
 def particles_from_the_list(draft: Draft, rules: Rules) -> None:
-    """`compound:prt` only where the word, or the phrase that it heads, is a particle of the language."""
+    """`compound:prt` only where the word, or the phrase that it heads, is a particle of the language.
+
+    Other phrases ("onder druk") become what they look like: an oblique of their noun, or an adverbial.
+    """
     for i, label in enumerate(draft.labels):
         if label != "compound:prt" or draft.forms[i].lower() in rules.particles:
             continue
-        phrase = " ".join(draft.forms[j].lower() for j in draft.subtree(i))
-        if phrase not in rules.particle_phrases:
-            draft.labels[i] = "obl" if draft.upos[i] in ("NOUN", "PROPN") else "advmod"
+        phrase = draft.subtree(i)
+        if " ".join(draft.forms[j].lower() for j in phrase) not in rules.particle_phrases:
+            _make_oblique(draft, i, phrase)
+
+
+def _make_oblique(draft: Draft, head: int, phrase: list[int]) -> None:
+    last = phrase[-1]
+    if draft.upos[last] not in ("NOUN", "PROPN"):
+        draft.labels[head] = "advmod"
+        return
+    draft.heads[last], draft.labels[last] = draft.heads[head], "obl"
+    for j in phrase:
+        if j != last and (j == head or draft.heads[j] == head):
+            draft.heads[j] = last
+            if draft.labels[j] in ("compound:prt", "fixed"):
+                draft.labels[j] = "case" if j == head else "det"
 
 
 def bare_oblique_is_object(draft: Draft, rules: Rules) -> None:

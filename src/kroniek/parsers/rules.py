@@ -31,8 +31,8 @@ class Rules:
     time_words: tuple[str, ...]
     object_pronouns: tuple[str, ...]
     coordinators: tuple[str, ...]
-    participle_prefix: str
     infinitive_ending: str
+    adjective_ending: str
 
 
 @cache

@@ -18,7 +18,8 @@ _CLOSERS = frozenset("”’»)]}\"'") | {"''"}
 _SURE_CLOSERS = frozenset("”»)]}") | {"''"}
 _OPENERS = frozenset("“„‘«([{\"'-–—•*¡¿") | {"``", ",,", "''"}
 _FINAL_STOP = re.compile(r"[.?!…:;][\"'”’»)\]]*$")
-_BULLET = re.compile(r"\d{1,3}|[^\W\d]")
+_BULLETS = frozenset("-–•*·")
+_NUMBERING = re.compile(r"\d{1,3}|[^\W\d]")
 WRAP = range(45, 130)  # characters: lengths of line at which mail and wire copy are broken
 RAGGED = 18  # characters by which such lines may differ
 LONGEST_HEADING = 12  # words
@@ -63,16 +64,19 @@ class Splitter:
     def _sentences(self, text: str, words: list[Word]) -> Iterator[list[Word]]:
         """The words of one block, cut into sentences."""
         first, i = 0, 0
-        closing = _lonely_closers(text, words)
+        closing, items = _lonely_closers(text, words), _list_items(text, words)
         while i < len(words):
             word = text[words[i][0] : words[i][1]]
+            if i in items and i > first:
+                yield words[first:i]
+                first = i
             i += 1
             if not self._may_end(word):
                 continue
             i = self._past_closers(text, words, i, closing)
             if len(word) > 2 and word[0].isalnum() and not self._starts(text, words, i):
                 continue
-            numbered = i - first == 2 and _BULLET.fullmatch(text[words[first][0] : words[first][1]])
+            numbered = i - first == 2 and _NUMBERING.fullmatch(text[words[first][0] : words[first][1]])
             if i < len(words) and not numbered and self._begins(text, words, i):
                 yield words[first:i]
                 first = i
@@ -140,6 +144,25 @@ def _lonely_closers(text: str, words: list[Word]) -> set[int]:
         if before and after and is_open:
             found.add(i)
         is_open = not is_open if before == after else before
+    return found
+
+
+def _list_items(text: str, words: list[Word]) -> set[int]:
+    """Indices of the bullets of a list within a line: one after a colon, and from there on those of the same sign.
+
+    The list ends with a full stop that no further bullet follows.
+    """
+    found: set[int] = set()
+    sign, before = "", ""
+    for i, (start, end) in enumerate(words):
+        word = text[start:end]
+        bullet = word in _BULLETS and start > 0 and text[start - 1].isspace() and text[end : end + 1].isspace()
+        if bullet and (before == ":" or (word == sign and not before.isdigit())):
+            sign = word
+            found.add(i)
+        elif _ENDS.fullmatch(before):
+            sign = ""
+        before = word
     return found
 
 

@@ -13,36 +13,52 @@ SHORTEST_REST = 3  # letters that a separable verb must leave behind its particl
 
 
 class VerbLemmas:
-    """`lemma(form, guess)` of a verb's form. The lists are read at the first call (0.3 s, 40 MB)."""
+    """`lemma(form, guess)` of a verb's form. The lists are read when first needed (0.3 s, 40 MB)."""
 
-    def __init__(self, language: str, rules: Rules) -> None:
+    def __init__(self, language: str, rules: Rules, verbs: frozenset[str]) -> None:
         self._language = language
+        self._verbs = verbs
         self._ending = rules.infinitive_ending
+        self._adjectives = rules.adjective_ending
         self._particles = tuple(sorted(rules.particles, key=len, reverse=True)) if rules.join_particles else ()
         self.lemma = cache(self._lemma)
 
     def _lemma(self, form: str, guess: str) -> str:
-        """The infinitive, where the lists know the form or what is left of it after a particle; else the guess."""
+        """The guess, where it is a verb met in training, by itself or behind a particle; else what the lists say
+        of the form, or of what is left of it behind a particle; else the guess.
+        """
+        if guess in self._verbs or self._is_separable(guess):
+            return guess
         low = form.lower()
         known = self._known(low)
         if known:
             return known
-        for particle in self._particles:
-            rest = low[len(particle) :]
-            if low.startswith(particle) and len(rest) >= SHORTEST_REST and (known := self._known(rest)):
+        for particle, rest in self._taken_apart(low):
+            if known := self._known(rest):
                 return particle + known
         return guess
 
+    def _is_separable(self, lemma: str) -> bool:
+        return any(rest in self._verbs for _, rest in self._taken_apart(lemma))
+
+    def _taken_apart(self, word: str) -> list[tuple[str, str]]:
+        """Every way to see a particle and a rest in the word, longest particle first."""
+        return [
+            (particle, word[len(particle) :])
+            for particle in self._particles
+            if word.startswith(particle) and len(word) - len(particle) >= SHORTEST_REST
+        ]
+
     def _known(self, form: str) -> str | None:
         """The listed infinitive of a form, also of one with the ending of an adjective ("uitgestrekte")."""
-        for tried in (form, form[:-1]) if self._particles and form.endswith("e") else (form,):
-            if not simplemma.is_known(tried, lang=self._language):
-                continue
-            found = simplemma.lemmatize(tried, lang=self._language).replace("_", "")
-            if found.islower() and found.endswith(self._ending) and (found != form or not self._particles):
-                return found
-            if found == form and tried == form and form.endswith("en"):
-                return found
+        forms = [form]
+        if self._adjectives and form.endswith(self._adjectives):
+            forms.append(form.removesuffix(self._adjectives))
+        for tried in forms:
+            if simplemma.is_known(tried, lang=self._language):
+                found = simplemma.lemmatize(tried, lang=self._language).replace("_", "")
+                if found != tried and found.islower() and found.endswith(self._ending):
+                    return found
         return None
 
 
@@ -54,14 +70,21 @@ def mend_verb_lemmas(draft: Draft, verbs: VerbLemmas) -> None:
 
 
 def join_particles(draft: Draft, rules: Rules) -> None:
-    """The particle of a separable verb joined to its lemma: "leggen" with "uit" becomes "uitleggen"."""
+    """The particle of a separable verb joined to its lemma: "leggen" with "uit" becomes "uitleggen".
+
+    Of two particles ("maakt deel uit") the last one counts; a phrase is joined with blanks.
+    """
     if not rules.join_particles:
         return
+    joined: dict[int, str] = {}
     for i, label in enumerate(draft.labels):
-        if label != "compound:prt" or draft.heads[i] < 0:
-            continue
-        verb = draft.heads[i]
-        particle = " ".join(draft.forms[j].lower() for j in draft.subtree(i))
-        glue = " " if " " in particle else ""
-        if not draft.lemmas[verb].startswith(particle):
-            draft.lemmas[verb] = particle + glue + draft.lemmas[verb]
+        if label == "compound:prt" and draft.heads[i] >= 0 and draft.upos[draft.heads[i]] == "VERB":
+            joined[draft.heads[i]] = _particle(draft, i, rules)
+    for verb, particle in joined.items():
+        if not draft.lemmas[verb].startswith(particle.strip()):
+            draft.lemmas[verb] = particle + draft.lemmas[verb]
+
+
+def _particle(draft: Draft, i: int, rules: Rules) -> str:
+    phrase = " ".join(draft.forms[j].lower() for j in draft.subtree(i))
+    return phrase + " " if phrase in rules.particle_phrases else draft.forms[i].lower()

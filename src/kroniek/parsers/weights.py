@@ -1,4 +1,4 @@
-"""A parser's files, as training/export.py writes them: weights.npz (fp16) and model.json (its lists)."""
+"""A parser's files, as training/export.py writes them: weights.npz (fp16), model.json (lists), verbs.txt (lemmas)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OTHER_PARSERS = "KRONIEK_PARSERS"
 class Model:
     """Arrays by name, each input × output in single precision, and the lists that its numbers point into.
 
-    Words and characters begin with padding (0) and unknown (1).
+    Words and characters begin with padding (0) and unknown (1). `verbs` are the lemmas of verbs met in training.
     """
 
     arrays: dict[str, Floats]
@@ -35,6 +35,7 @@ class Model:
     feats: tuple[str, ...]
     scripts: tuple[str, ...]
     labels: tuple[str, ...]
+    verbs: frozenset[str]
 
 
 def load_model(language: str) -> Model:
@@ -53,8 +54,8 @@ def load_model(language: str) -> Model:
 
 
 def _read(folder: Path) -> Model:
-    weights, lists = folder / "weights.npz", folder / "model.json"
-    for path in (weights, lists):
+    weights, lists, verbs = folder / "weights.npz", folder / "model.json", folder / "verbs.txt"
+    for path in (weights, lists, verbs):
         if not path.exists():
             raise ParserMissing(
                 f"{path}: not there; install Kroniek again, or check {OTHER_PARSERS} if you have set it"
@@ -70,4 +71,5 @@ def _read(folder: Path) -> Model:
         feats=tuple(texts["feats"]),
         scripts=tuple(texts["scripts"]),
         labels=tuple(texts["labels"]),
+        verbs=frozenset(verbs.read_text(encoding="utf-8").split()),
     )
