@@ -12,12 +12,15 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from kroniek.errors import BadDate
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%])?", re.ASCII)
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 _OPEN = ("", "..")
+_LENGTH = {"day": 10, "month": 7, "year": 4}
+Grain = Literal["day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ def parse(text: str) -> Bounds:
     if begin is None and end is None:
         raise _bad(text, "both ends are open")
     found = Bounds(
-        begin and begin.first, end and end.last,
-        begin.doubt_first if begin else "", end.doubt_last if end else "",
+        begin and begin.first,
+        end and end.last,
+        begin.doubt_first if begin else "",
+        end.doubt_last if end else "",
     )
     if found.first is not None and found.last is not None and found.last < found.first:
         raise _bad(text, "it ends before it begins")
@@ -69,18 +74,23 @@ def parse_published(text: str | None) -> Bounds | None:
     return found
 
 
-def write(first: date | None, last: date | None, *, doubt_first: str = "", doubt_last: str = "") -> str:
-    """The shortest EDTF for the days first to last (inclusive; None is open): day, month, year, or an interval."""
-    if first is None or last is None:
-        begin = ".." if first is None else first.isoformat() + doubt_first
-        end = ".." if last is None else last.isoformat() + doubt_last
-        return f"{begin}/{end}"
-    whole = _whole(first, last)
+def write(
+    first: date | None,
+    last: date | None,
+    *,
+    doubt_first: str = "",
+    doubt_last: str = "",
+    grain_first: Grain = "day",
+    grain_last: Grain = "day",
+) -> str:
+    """EDTF for the days first to last (inclusive; None is open): one day, month or year where it is that, else an
+    interval, whose ends are written as days, or as the month or year that begins or ends there (`grain`)."""
+    whole = _whole(first, last) if first and last else ""
     if whole:
         return whole + (doubt_first or doubt_last)
-    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
-        return f"{first:%Y-%m}{doubt_first}/{last:%Y-%m}{doubt_last}"
-    return f"{first.isoformat()}{doubt_first}/{last.isoformat()}{doubt_last}"
+    begin = ".." if first is None else first.isoformat()[: _LENGTH[grain_first]] + doubt_first
+    end = ".." if last is None else last.isoformat()[: _LENGTH[grain_last]] + doubt_last
+    return f"{begin}/{end}"
 
 
 def _whole(first: date, last: date) -> str:
@@ -90,8 +100,8 @@ def _whole(first: date, last: date) -> str:
     if first.year != last.year or first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
         return ""
     if first.month == last.month:
-        return f"{first:%Y-%m}"
-    return f"{first:%Y}" if (first.month, last.month) == (1, 12) else ""
+        return first.isoformat()[:7]
+    return first.isoformat()[:4] if (first.month, last.month) == (1, 12) else ""
 
 
 def _point(text: str, whole: str) -> Bounds:

@@ -1,19 +1,39 @@
-"""When: time expressions of a text, resolved against its day of publication. See `find_dates`."""
+"""When: every time expression of a text, resolved against its day of publication.
+
+Find the expressions (date_match), see whether their clause looks back or ahead (date_tense), and read them in the
+order of the text (date_meaning), so that "two days later" counts from the date before it. Where publication is vague
+("2019-12"), all is read from its first day and from its last: the answer runs from the earlier to the later outcome.
+All meanings move with the day of publication, so no possible day falls outside.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from kroniek.document import Document
+from kroniek import edtf
+from kroniek.coder.resolve.date_match import Node, find_nodes
+from kroniek.coder.resolve.date_meaning import Unknown, View, meaning
+from kroniek.coder.resolve.date_periods import Period
+from kroniek.coder.resolve.date_tense import Tense, clause_tense
+from kroniek.document import Document, Sentence
 from kroniek.knowledge.calendar import Calendar
 from kroniek.records import When
+
+# Expressions that name a time by themselves; ranges and open ends are no place to count from.
+ANCHORS = frozenset({"day", "weekday", "date", "month", "year", "season", "unit", "ago", "later", "same", "holiday", "night"})
+DATELINE = "dateline"
+_DATELINE_SENTENCES = 4
+_BEFORE_DATELINE = 7
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A time expression: words first to last (exclusive); `head` is the word of it that hangs in the tree.
 
-    `when.edtf` is "" where the day cannot be told; `rule` then says why.
+    `when.edtf` is "" where the day cannot be told; `rule` then says why. Otherwise `rule` is the id of the pattern
+    in calendar.toml, or "dateline" where the line only dates the report.
     """
 
     first: int
@@ -23,6 +43,120 @@ class DateMention:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    node: Node
+    head: int
+    tense: Tense
+    dateline: bool
+
+
 def find_dates(document: Document, *, published: str | None, calendar: Calendar) -> tuple[DateMention, ...]:
-    """Every time expression, in text order. Raises BadDate where `published` is no EDTF."""
-    return ()
+    """Every time expression, in text order. Raises BadDate where `published` is no EDTF.
+
+    Without `published`, a dateline with a year takes its place; without either, relative dates come back with
+    `when.edtf` "" and the rule "no publication date".
+    """
+    bounds = edtf.parse_published(published)
+    found = _found(document, calendar)
+    days = _viewpoints(found, bounds)
+    readings = [_read(found, day, calendar) for day in days]
+    return tuple(_mention(document, one, [reading[n] for reading in readings]) for n, one in enumerate(found))
+
+
+def _found(document: Document, calendar: Calendar) -> list[_Found]:
+    found: list[_Found] = []
+    for node in find_nodes(document, calendar):
+        head = _head(document, node)
+        sentence = document.sentences[document.words[head].sentence]
+        titled = sentence.kind in ("title", "heading")
+        tense = clause_tense(document, head, calendar.words.tense, title=titled)
+        found.append(_Found(node, head, tense, _is_dateline(document, sentence, node, calendar)))
+    return found
+
+
+def _head(document: Document, node: Node) -> int:
+    """The first word of the expression, prepositions last, whose own head stands outside it."""
+    outside = [w for w in document.words[node.first : node.last] if not node.first <= w.head < node.last]
+    outside.sort(key=lambda w: w.upos in ("ADP", "PUNCT", "DET", "CCONJ", "SCONJ"))
+    return outside[0].i if outside else node.first
+
+
+def _is_dateline(document: Document, sentence: Sentence, node: Node, calendar: Calendar) -> bool:
+    """A line near the top that only gives the date, or a date between place and agency that opens the text."""
+    if node.pattern.op != "date" or sentence.index >= _DATELINE_SENTENCES:
+        return False
+    before = document.words[sentence.first : node.first]
+    after = document.words[node.last : sentence.last]
+    beside = calendar.words.dateline
+    if all(not w.text[0].isalpha() or w.text.lower() in beside for w in (*before, *after)):
+        return True
+    opens = 0 < len(before) < _BEFORE_DATELINE and all(w.upos in ("PROPN", "PUNCT") or w.text.isupper() for w in before)
+    return opens and bool(after) and after[0].text in ("(", "-", "–", "—", "--", "|")
+
+
+def _viewpoints(found: Sequence[_Found], bounds: edtf.Bounds | None) -> tuple[date | None, ...]:
+    """The day from which to read; first and last where publication is vague; (None,) where nothing is known."""
+    for one in found:
+        if one.dateline and one.node.number("year"):
+            try:
+                day = meaning(one.node, View(None, "past", (), ())).first
+            except Unknown:
+                continue
+            if bounds is None or (bounds.first and bounds.last and day and bounds.first <= day <= bounds.last):
+                return (day,)
+    if bounds is None:
+        return (None,)
+    return (bounds.first,) if bounds.first == bounds.last else (bounds.first, bounds.last)
+
+
+def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -> list[Period | str]:
+    """What each expression means as seen from one day; a reason where it cannot be told."""
+    anchors: list[Period] = []
+    answers: list[Period | str] = []
+    for one in found:
+        try:
+            answer = meaning(one.node, View(published, one.tense, anchors, calendar.holidays))
+        except Unknown as unknown:
+            answers.append(str(unknown))
+            continue
+        answers.append(answer)
+        if one.node.pattern.op in ANCHORS and not one.node.pattern.so_far:
+            anchors.append(answer)
+    return answers
+
+
+def _mention(document: Document, one: _Found, answers: Sequence[Period | str]) -> DateMention:
+    node = one.node
+    start, end = document.words[node.first].start, document.words[node.last - 1].end
+    text = document.text[start:end]
+    reason = next((a for a in answers if isinstance(a, str)), None)
+    if reason is not None:
+        return DateMention(node.first, node.last, one.head, When(text, start, end, "", None, None, "", reason), reason)
+    period = _hull([a for a in answers if isinstance(a, Period)])
+    rule = DATELINE if one.dateline else node.pattern.id
+    return DateMention(node.first, node.last, one.head, _when(text, start, end, period, rule), rule)
+
+
+def _hull(periods: Sequence[Period]) -> Period:
+    """The least period that holds all of them."""
+    low, high = periods[0], periods[-1]
+    if low == high:
+        return low
+    first = None if low.first is None or high.first is None else min(low.first, high.first)
+    last = None if low.last is None or high.last is None else max(low.last, high.last)
+    open_ended = first is None or last is None
+    return Period(
+        first, last, "open" if open_ended else "interval", low.doubt_first, high.doubt_last, None,
+        low.grain_first if low.grain_first == high.grain_first else "day",
+        high.grain_last if low.grain_last == high.grain_last else "day",
+    )
+
+
+def _when(text: str, start: int, end: int, period: Period, rule: str) -> When:
+    written = edtf.write(
+        period.first, period.last, doubt_first=period.doubt_first, doubt_last=period.doubt_last,
+        grain_first=period.grain_first, grain_last=period.grain_last,
+    )
+    days = (period.first and period.first.isoformat(), period.last and period.last.isoformat())
+    return When(text, start, end, written, *days, period.precision, rule)
