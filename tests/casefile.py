@@ -15,7 +15,20 @@ from kroniek.records import Actor, Event
 
 CASES = Path(__file__).parent.parent / "cases"
 CLAIMS = ("killed", "injured", "detained", "crowd")
-COLUMNS = ("type", "mode", "status", "initiators", "targets", "place", "when", "occurrences", *CLAIMS, "source", "answers", "disputed")
+COLUMNS = (
+    "type",
+    "mode",
+    "status",
+    "initiators",
+    "targets",
+    "place",
+    "when",
+    "occurrences",
+    *CLAIMS,
+    "source",
+    "answers",
+    "disputed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +71,13 @@ def _case(block: str, file: str, language: str) -> Case:
             raise ValueError(f"{where}: unknown column {column!r}; known are {', '.join(COLUMNS)}")
     rows = tuple(dict(zip(columns, row, strict=True)) for row in table[2:])
     return Case(
-        heading.removesuffix("(open)").strip(), file, quoted, options.get("language", language), options.get("published"),
-        rows, heading.rstrip().endswith("(open)"),
+        heading.removesuffix("(open)").strip(),
+        file,
+        quoted,
+        options.get("language", language),
+        options.get("published"),
+        rows,
+        heading.rstrip().endswith("(open)"),
     )
 
 

@@ -17,7 +17,9 @@ GOOD = {"id": "a", "language": "en", "published": "2021-05-06", "text": "Rebels 
 
 def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
     """Exit code, output and errors of the command line."""
-    done = subprocess.run([sys.executable, "-m", "kroniek.cli", *arguments], input=stdin, capture_output=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-m", "kroniek.cli", *arguments], input=stdin, capture_output=True, timeout=300
+    )
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
@@ -52,7 +54,9 @@ def test_missing_file_is_reported() -> None:
 
 def test_broken_line_is_reported_and_the_rest_read(tmp_path: Path) -> None:
     path = tmp_path / "reports.jsonl"
-    path.write_text("\n".join([json.dumps(GOOD), "{broken", '{"txt": "x"}', json.dumps(GOOD | {"id": "b"})]), encoding="utf-8")
+    path.write_text(
+        "\n".join([json.dumps(GOOD), "{broken", '{"txt": "x"}', json.dumps(GOOD | {"id": "b"})]), encoding="utf-8"
+    )
     code, out, err = run("read", str(path), "--format", "jsonl")
     assert code == 1
     assert {json.loads(line)["report"] for line in out.splitlines()} == {"a", "b"}
@@ -62,7 +66,9 @@ def test_broken_line_is_reported_and_the_rest_read(tmp_path: Path) -> None:
 
 
 def test_standard_input_and_bad_date() -> None:
-    code, out, _ = run("read", "-", "--language", "en", "--published", "2021-05-06", "--format", "json", stdin=GOOD["text"].encode())
+    code, out, _ = run(
+        "read", "-", "--language", "en", "--published", "2021-05-06", "--format", "json", stdin=GOOD["text"].encode()
+    )
     assert code == 0
     assert json.loads(out)[0]["type"] == "ASSAULT"
     code, _, err = run("read", "-", "--language", "en", "--published", "yesterday", stdin=GOOD["text"].encode())
@@ -93,7 +99,13 @@ def test_control_characters_keep_offsets() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Rebels shelled the town. " * 4000, "rebels shelled the town and " * 1800, "x" * 50_000, "((((" * 10_000, "\n" * 10_000 + "a"],
+    [
+        "Rebels shelled the town. " * 4000,
+        "rebels shelled the town and " * 1800,
+        "x" * 50_000,
+        "((((" * 10_000,
+        "\n" * 10_000 + "a",
+    ],
     ids=["long text", "one long sentence", "one long word", "brackets", "blank lines"],
 )
 def test_odd_texts_end(text: str) -> None:

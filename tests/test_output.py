@@ -82,4 +82,6 @@ def test_pieces_together_are_the_text(reading: kroniek.Reading) -> None:
 
 
 def _run(*arguments: str) -> str:
-    return subprocess.run([sys.executable, "-m", "kroniek.cli", *arguments], capture_output=True, check=True, timeout=300).stdout.decode()
+    return subprocess.run(
+        [sys.executable, "-m", "kroniek.cli", *arguments], capture_output=True, check=True, timeout=300
+    ).stdout.decode()

@@ -38,7 +38,11 @@ def readings(gold: Path, language: str | None) -> Iterator[tuple[dict[str, Any],
         doc = json.loads(path.read_text(encoding="utf-8"))
         for lang, text in doc["text"].items():
             if language in (None, lang):
-                yield doc, lang, coder().read(Report(f"{doc['id']}@{lang}", text, lang, doc["published"], doc["title"].get(lang)))
+                yield (
+                    doc,
+                    lang,
+                    coder().read(Report(f"{doc['id']}@{lang}", text, lang, doc["published"], doc["title"].get(lang))),
+                )
 
 
 def errors(score: ModuleType, doc: dict[str, Any], lang: str, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -56,12 +60,19 @@ def errors(score: ModuleType, doc: dict[str, Any], lang: str, reading: Reading) 
         elif mine[j].type != g.type:
             yield f"type: {g.type} read as {mine[j].type}", f"{label} ← {_words(events[j])}"
         else:
-            yield from ((cause, f"{label} ← {detail}") for cause, detail in _slots(score, g, mine[j], doc["events"][i], events[j]))
+            yield from (
+                (cause, f"{label} ← {detail}")
+                for cause, detail in _slots(score, g, mine[j], doc["events"][i], events[j])
+            )
     paired = {j for _, j in pairs}
     for j, event in enumerate(events):
         if j not in paired:
             touching = any(score.touch(g.evidence, mine[j].trigger) for g in gold)
-            cause = "extra: split or second event in a coded sentence" if touching else "extra: no gold event in the sentence"
+            cause = (
+                "extra: split or second event in a coded sentence"
+                if touching
+                else "extra: no gold event in the sentence"
+            )
             yield f"{cause} ({event['type']})", f"{where} {_words(event)} [{event['grounds'].get('type')}]"
 
 
@@ -81,15 +92,24 @@ def _slots(score: ModuleType, g: Any, p: Any, gold: dict[str, Any], event: dict[
             if not any(score.same_actor(actor, a, False) for a in ours):
                 touching = [a for a in ours if score.touch(actor[0], a[0]) or (actor[1] and actor[1] == a[1])]
                 cause = "wrong country" if touching else "none read" if not ours else "other actor read"
-                yield f"{role}: {cause}", f"{gold[key][n]['text']} {actor[2]} ← {[(a['text'], a['country'], a['rule']) for a in event[key]]}"
+                yield (
+                    f"{role}: {cause}",
+                    f"{gold[key][n]['text']} {actor[2]} ← {[(a['text'], a['country'], a['rule']) for a in event[key]]}",
+                )
         extra = [a for a in ours if not any(score.same_actor(t, a, False) for t in theirs)]
         if extra and not theirs:
             yield f"{role}: one read, none in gold", f"{[(a['text'], a['country'], a['rule']) for a in event[key]]}"
     if g.when != p.when:
-        yield f"when: {'none read' if not p.when else 'none in gold' if not g.when else 'other day'}", f"{gold['when']} ← {event['when'] and event['when']['edtf']}"
+        yield (
+            f"when: {'none read' if not p.when else 'none in gold' if not g.when else 'other day'}",
+            f"{gold['when']} ← {event['when'] and event['when']['edtf']}",
+        )
     if (g.place or p.place) and not score.same_place(g.place, p.place):
         cause = "none read" if not p.place else "none in gold" if not g.place else "other place"
-        yield f"place: {cause}", f"{gold['place'] and gold['place']['name']} ← {event['place'] and event['place']['name']}"
+        yield (
+            f"place: {cause}",
+            f"{gold['place'] and gold['place']['name']} ← {event['place'] and event['place']['name']}",
+        )
     for kind in ("killed", "injured", "detained", "crowd"):
         if g.claims[kind] != p.claims[kind]:
             yield f"{kind}: figures differ", f"{g.claims[kind]} ← {p.claims[kind]}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any, Protocol, TextIO
 
 import typer
 from rich.console import Console
@@ -24,7 +24,9 @@ from kroniek.version import VERSION
 
 app = typer.Typer(
     help="Kroniek reads news reports on confrontations and prints the events they tell of, each with its evidence.",
-    no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 knowledge_app = typer.Typer(help="The data files that Kroniek codes with.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
@@ -44,9 +46,13 @@ class Format(StrEnum):
 
 
 Reports = Annotated[list[str], typer.Argument(help="Files of text or JSON Lines (.jsonl), or - for standard input.")]
-Published = Annotated[str | None, typer.Option(help="Date of publication, EDTF: 2019-12-31, or 2019-12 where only that is known.")]
+Published = Annotated[
+    str | None, typer.Option(help="Date of publication, EDTF: 2019-12-31, or 2019-12 where only that is known.")
+]
 Language = Annotated[str | None, typer.Option(help="nl or en; found from the text when not given.")]
-Minimum = Annotated[float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out events that are less sure than this.")]
+Minimum = Annotated[
+    float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out events that are less sure than this.")
+]
 
 
 @app.command()
@@ -59,7 +65,7 @@ def read(
     everything: Annotated[bool, typer.Option("--all", help="Also what is planned, threatened or imagined.")] = False,
 ) -> None:
     """Read reports and print the events that they tell of."""
-    writer = WRITERS[format](sys.stdout)
+    writer: Writer = WRITERS[format](sys.stdout)
     rejected = 0
     for item in _readings(reports, published, language, minimum):
         if isinstance(item, Rejected):
@@ -174,7 +180,9 @@ def _ready(item: Report | Rejected) -> Report | Rejected:
         return item
     try:
         if len(item.text) > LIMIT:
-            raise InputError(f"report {item.id!r}: {len(item.text):,} characters; the most is {LIMIT:,}. Split it into reports")
+            raise InputError(
+                f"report {item.id!r}: {len(item.text):,} characters; the most is {LIMIT:,}. Split it into reports"
+            )
         return reading.check(item if item.language else replace(item, language=reading.detect(item.text)))
     except InputError as error:
         return Rejected(item.id, str(error))
@@ -202,6 +210,13 @@ def _bytes(path: str) -> bytes:
         raise InputError(f"{Path(path).name}: {error.strerror}; is the name right?") from None
 
 
+class Writer(Protocol):
+    """Where events go: one `add` a report, one `close` at the end."""
+
+    def add(self, item: reading.Reading, events: Iterable[Event]) -> None: ...
+    def close(self) -> None: ...
+
+
 class TableWriter:
     """Events as tables for people, one a report."""
 
@@ -224,7 +239,7 @@ class TableWriter:
 
 def _cells(event: Event) -> list[str]:
     what = f"{event.type}{f'/{event.mode}' if event.mode else ''}"
-    extra = [event.status] if event.status != "happened" else []
+    extra: list[str] = [event.status] if event.status != "happened" else []
     if event.occurrences != (1, 1):
         low, high = event.occurrences
         extra.append(f"×{low}" if low == high else f"×{low}+")
@@ -233,7 +248,14 @@ def _cells(event: Event) -> list[str]:
     who = ", ".join(map(highlight.name, event.initiators)) + " → " + ", ".join(map(highlight.name, event.targets))
     claims = [f"{c.kind} {highlight.figure(c)}" for c in (*event.killed, *event.injured, *event.detained, *event.crowd)]
     claims += [f"says {highlight.name(a)}" for a in event.according_to]
-    return [event.id, "\n".join([what, *extra]), who, where, "\n".join(claims), " … ".join(s.text for s in event.trigger)]
+    return [
+        event.id,
+        "\n".join([what, *extra]),
+        who,
+        where,
+        "\n".join(claims),
+        " … ".join(s.text for s in event.trigger),
+    ]
 
 
 class LinesWriter:
@@ -265,9 +287,35 @@ class JsonWriter:
 
 
 COLUMNS = (
-    "report", "id", "type", "mode", "status", "initiators", "targets", "place", "country", "lat", "lon", "place_precision",
-    "when", "occurrences_low", "occurrences_high", "killed", "injured", "detained", "crowd", "according_to", "disputed",
-    "answers", "part_of", "goldstein", "quad", "cameo", "confidence", "trigger", "evidence",
+    "report",
+    "id",
+    "type",
+    "mode",
+    "status",
+    "initiators",
+    "targets",
+    "place",
+    "country",
+    "lat",
+    "lon",
+    "place_precision",
+    "when",
+    "occurrences_low",
+    "occurrences_high",
+    "killed",
+    "injured",
+    "detained",
+    "crowd",
+    "according_to",
+    "disputed",
+    "answers",
+    "part_of",
+    "goldstein",
+    "quad",
+    "cameo",
+    "confidence",
+    "trigger",
+    "evidence",
 )
 
 
@@ -295,15 +343,41 @@ def _row(event: Event) -> dict[str, Any]:
         row[field] = "; ".join(map(highlight.figure, getattr(event, field)))
     for field in ("trigger", "evidence"):
         row[field] = " … ".join(s.text for s in getattr(event, field))
-    row |= {"answers": "; ".join(event.answers), "part_of": "; ".join(event.part_of), "when": event.when.edtf if event.when else ""}
-    row |= {"place": place.name if place else "", "country": place.country if place else "", "occurrences_low": low, "occurrences_high": high}
-    return row | {"lat": place.lat if place else "", "lon": place.lon if place else "", "place_precision": place.precision if place else ""}
+    row |= {
+        "answers": "; ".join(event.answers),
+        "part_of": "; ".join(event.part_of),
+        "when": event.when.edtf if event.when else "",
+    }
+    row |= {
+        "place": place.name if place else "",
+        "country": place.country if place else "",
+        "occurrences_low": low,
+        "occurrences_high": high,
+    }
+    return row | {
+        "lat": place.lat if place else "",
+        "lon": place.lon if place else "",
+        "place_precision": place.precision if place else "",
+    }
 
 
-WRITERS = {Format.table: TableWriter, Format.jsonl: LinesWriter, Format.json: JsonWriter, Format.csv: CsvWriter}
+WRITERS: dict[Format, Callable[[TextIO], Writer]] = {
+    Format.table: TableWriter,
+    Format.jsonl: LinesWriter,
+    Format.json: JsonWriter,
+    Format.csv: CsvWriter,
+}
 STYLES = {
-    "trigger": "bold reverse", "initiator": "bold red", "target": "bold blue", "source": "magenta", "place": "green",
-    "when": "cyan", "killed": "yellow", "injured": "yellow", "detained": "yellow", "crowd": "yellow",
+    "trigger": "bold reverse",
+    "initiator": "bold red",
+    "target": "bold blue",
+    "source": "magenta",
+    "place": "green",
+    "when": "cyan",
+    "killed": "yellow",
+    "injured": "yellow",
+    "detained": "yellow",
+    "crowd": "yellow",
 }
 
 

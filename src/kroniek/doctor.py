@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kroniek.errors import KroniekError
 from kroniek.reading import LANGUAGES
@@ -25,8 +26,8 @@ def checks() -> Iterator[Check]:
     """All checks, cheap ones first. Nothing is changed and nothing is fetched."""
     yield Check("kroniek", True, f"{VERSION}, Python {platform.python_version()}, {sys.platform}")
     for language in LANGUAGES:
-        yield _try(f"knowledge {language}", lambda language=language: _knowledge(language))
-        yield _try(f"parser {language}", lambda language=language: _parse(language))
+        yield _try(f"knowledge {language}", partial(_knowledge, language))
+        yield _try(f"parser {language}", partial(_parse, language))
 
 
 def _try(name: str, work: Callable[[], str]) -> Check:

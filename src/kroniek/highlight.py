@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kroniek.records import Actor, Claim, Event
 
@@ -21,7 +22,7 @@ def pieces(text: str, events: Iterable[Event]) -> Iterator[Piece]:
     """The text split at the edges of all marked spans, in order; together the pieces are the text."""
     spans = [(s, e, mark) for s, e, mark in _spans(events) if 0 <= s < e <= len(text)]
     edges = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         marks = tuple(dict.fromkeys(mark for s, e, mark in spans if s <= first and last <= e))
         yield Piece(text[first:last], marks)
 
@@ -30,7 +31,11 @@ def _spans(events: Iterable[Event]) -> Iterator[tuple[int, int, tuple[str, str]]
     for event in events:
         for span in event.trigger:
             yield span.start, span.end, (event.id, "trigger")
-        for field, actors in (("initiator", event.initiators), ("target", event.targets), ("source", event.according_to)):
+        for field, actors in (
+            ("initiator", event.initiators),
+            ("target", event.targets),
+            ("source", event.according_to),
+        ):
             for actor in actors:
                 yield actor.start, actor.end, (event.id, field)
         if event.place:
@@ -63,7 +68,9 @@ def line(event: Event) -> str:
         parts.append(event.place.name)
     if event.when and event.when.edtf:
         parts.append(event.when.edtf)
-    parts.extend(f"{claim.kind} {figure(claim)}" for claim in (*event.killed, *event.injured, *event.detained, *event.crowd))
+    parts.extend(
+        f"{claim.kind} {figure(claim)}" for claim in (*event.killed, *event.injured, *event.detained, *event.crowd)
+    )
     if event.according_to:
         parts.append("according to " + ", ".join(map(name, event.according_to)))
     return " · ".join(parts)

@@ -43,8 +43,13 @@ class Reading:
 
     def _repr_html_(self) -> str:
         """Notebook view: the text with the events' words marked, and a line for each event."""
-        rows = "".join(f"<li><b>{html.escape(e.id)} {html.escape(e.type)}</b> {html.escape(highlight.line(e))}</li>" for e in self.events)
-        return f'<div style="white-space:pre-wrap">{highlight.to_html(self.report.text, self.events)}</div><ol>{rows}</ol>'
+        rows = "".join(
+            f"<li><b>{html.escape(e.id)} {html.escape(e.type)}</b> {html.escape(highlight.line(e))}</li>"
+            for e in self.events
+        )
+        return (
+            f'<div style="white-space:pre-wrap">{highlight.to_html(self.report.text, self.events)}</div><ol>{rows}</ol>'
+        )
 
 
 class Coder:
@@ -80,8 +85,13 @@ class Coder:
 
 
 def read(
-    text: str, *, published: str | None = None, language: str | None = None, title: str | None = None,
-    report_id: str = "report", minimum: float = 0.0,
+    text: str,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    report_id: str = "report",
+    minimum: float = 0.0,
 ) -> Reading:
     """Read one text: its events with their evidence.
 

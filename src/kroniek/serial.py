@@ -11,7 +11,33 @@ from kroniek.knowledge.acts import types as event_types
 from kroniek.records import Actor, Claim, Event, Place, Span, When
 
 DERIVED = {"links": "answers"}
-SECTORS = ["AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"]
+SECTORS = [
+    "AGR",
+    "BUS",
+    "COP",
+    "CRM",
+    "CVL",
+    "EDU",
+    "ELI",
+    "GOV",
+    "JRN",
+    "JUD",
+    "LAB",
+    "LEG",
+    "MED",
+    "MIL",
+    "OPP",
+    "PRE",
+    "PRM",
+    "PTY",
+    "REB",
+    "REF",
+    "REL",
+    "SOC",
+    "SPY",
+    "UAF",
+    "UNK",
+]
 
 
 def event_to_dict(event: Event) -> dict[str, Any]:
@@ -38,7 +64,10 @@ def event_schema() -> dict[str, Any]:
     properties["type"] = {"enum": sorted(event_types())}
     properties["mode"] = {"enum": [None, *sorted({m for t in event_types().values() for m in t.modes})]}
     properties["occurrences"] = {
-        "type": "array", "prefixItems": [{"type": "integer"}, {"type": ["integer", "null"]}], "minItems": 2, "maxItems": 2,
+        "type": "array",
+        "prefixItems": [{"type": "integer"}, {"type": ["integer", "null"]}],
+        "minItems": 2,
+        "maxItems": 2,
     }
     properties["confidence"] = {"type": "number", "minimum": 0, "maximum": 1}
     for name in ("answers", "part_of"):

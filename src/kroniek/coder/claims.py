@@ -22,8 +22,12 @@ class ClaimReader:
     """Reads the claims of the mentions of one document."""
 
     def __init__(
-        self, document: Document, syntax: Syntax, actors: Actors,
-        quantities: tuple[Quantity, ...], frequencies: tuple[Frequency, ...],
+        self,
+        document: Document,
+        syntax: Syntax,
+        actors: Actors,
+        quantities: tuple[Quantity, ...],
+        frequencies: tuple[Frequency, ...],
     ) -> None:
         self.document = document
         self.syntax = syntax
@@ -76,7 +80,9 @@ class ClaimReader:
         heads = roles.initiator_heads if kind == "crowd" else roles.target_heads
         slots = self.syntax.slots(mention.head)
         if kind != "crowd" and not heads:
-            heads = tuple(slots.object or slots.passive_subject or (slots.subject if mention.act.frame == "suffers" else []))
+            heads = tuple(
+                slots.object or slots.passive_subject or (slots.subject if mention.act.frame == "suffers" else [])
+            )
         for head in heads:
             for one in self._conjuncts(head):
                 quantity = self._by_head.get(one) or self._by_word.get(one)
@@ -99,7 +105,9 @@ class ClaimReader:
         if quantity is None:
             word = self.document.words[head]
             return Claim(kind, 1, 1, who, word.text, word.start, word.end, sources, "singular")
-        return Claim(kind, quantity.low, quantity.high, who, quantity.text, quantity.start, quantity.end, sources, quantity.rule)
+        return Claim(
+            kind, quantity.low, quantity.high, who, quantity.text, quantity.start, quantity.end, sources, quantity.rule
+        )
 
     def _phrase(self, head: int) -> str:
         """The noun phrase at `head` without its clauses and conjuncts."""

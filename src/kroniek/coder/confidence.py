@@ -24,12 +24,19 @@ def features(document: Document, deed: Deed) -> dict[str, float]:
     main = deed.main
     arcs = [document.words[r.mention.head].arc for r in deed.readings]
     return {
-        "initiator": float(bool(deed.initiators)), "target": float(bool(deed.targets)),
-        "date": float(deed.when is not None), "place": float(deed.place is not None),
-        "verb": float(main.mention.kind == "verb"), "phrase": float(len(main.mention.words) > 1),
-        "weak": float(main.mention.act.weak), "mentions": min(len(deed.readings), 4) / 4,
-        "arc": sum(arcs) / len(arcs), "quoted": float(main.quoted), "figures": float(any(r.claims for r in deed.readings)),
-        "material": float(deed.type in ("ASSAULT", "PROTEST", "COERCE")), "negated": float(main.status == "not"),
+        "initiator": float(bool(deed.initiators)),
+        "target": float(bool(deed.targets)),
+        "date": float(deed.when is not None),
+        "place": float(deed.place is not None),
+        "verb": float(main.mention.kind == "verb"),
+        "phrase": float(len(main.mention.words) > 1),
+        "weak": float(main.mention.act.weak),
+        "mentions": min(len(deed.readings), 4) / 4,
+        "arc": sum(arcs) / len(arcs),
+        "quoted": float(main.quoted),
+        "figures": float(any(r.claims for r in deed.readings)),
+        "material": float(deed.type in ("ASSAULT", "PROTEST", "COERCE")),
+        "negated": float(main.status == "not"),
     }
 
 

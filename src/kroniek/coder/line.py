@@ -59,9 +59,17 @@ class Knowledge:
     def load(cls, language: str) -> Knowledge:
         """Read and check every file. Raises KnowledgeError."""
         return cls(
-            language, lexicon(language), dict(classes(language)), words.speech(language), words.status(language),
-            words.roles(language), words.light(language), actor_knowledge(language), calendar(language),
-            numbers(language), gazetteer(),
+            language,
+            lexicon(language),
+            dict(classes(language)),
+            words.speech(language),
+            words.status(language),
+            words.roles(language),
+            words.light(language),
+            actor_knowledge(language),
+            calendar(language),
+            numbers(language),
+            gazetteer(),
         )
 
 
@@ -87,7 +95,9 @@ class _Reader:
         self.status = StatusReader(document, self.syntax, knowledge.status, knowledge.speech.hearsay)
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
         quantities = find_quantities(document, knowledge.numbers)
-        self.claims = ClaimReader(document, self.syntax, self.actors, quantities, find_frequencies(document, knowledge.numbers))
+        self.claims = ClaimReader(
+            document, self.syntax, self.actors, quantities, find_frequencies(document, knowledge.numbers)
+        )
 
     def mentions(self) -> list[Mention]:
         """Acts by the lexicon, and acts done by saying, in text order."""
@@ -95,7 +105,9 @@ class _Reader:
         found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
         taken = {i for m in found for i in m.words}
         blows = {m.head for m in found if types()[m.act.type].quad == 4}
-        said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(taken, blows)
+        said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(
+            taken, blows
+        )
         return sorted([*found, *said], key=lambda m: m.head)
 
     def _name_classes(self, i: int) -> frozenset[str]:
@@ -111,7 +123,9 @@ class _Reader:
 
     def read(self, mentions: Sequence[Mention]) -> list[Reading]:
         """What is to be told of each mention; those that tell of no deed that happened (or pointedly did not) drop out."""
-        settings = Settings(self.document, self.syntax, mentions, lambda i: self.sources.is_saying(self.document.words[i]))
+        settings = Settings(
+            self.document, self.syntax, mentions, lambda i: self.sources.is_saying(self.document.words[i])
+        )
         dates = settings.assign(self.dates)
         places = settings.assign([p for p in self.places.mentions if p.locative])
         readings = [self._reading(m, dates.get(m.head, []), places.get(m.head, [])) for m in mentions]
@@ -129,8 +143,17 @@ class _Reader:
         when = next((d.when for d in dates if d.when.edtf), None)
         place = next((p.place for p in places), None)
         return Reading(
-            mention, found, told, status, rule, self.claims.of(mention, found, told.sources), self.claims.occurrences(mention),
-            when, place, self._definite(mention), self.sources.quoted(mention.head),
+            mention,
+            found,
+            told,
+            status,
+            rule,
+            self.claims.of(mention, found, told.sources),
+            self.claims.occurrences(mention),
+            when,
+            place,
+            self._definite(mention),
+            self.sources.quoted(mention.head),
             self._generic(mention, bool(found.initiators or found.targets or when or place)),
         )
 
@@ -151,7 +174,11 @@ class _Reader:
 
     def _definite(self, mention: Mention) -> bool:
         """Does the noun point back: a definite article, demonstrative or possessive?"""
-        determiners = [*self.document.dependents(mention.head, "det"), *self.document.dependents(mention.head, "nmod:poss")]
-        return any("Definite=Def" in d.feats or "PronType=Dem" in d.feats or "Poss=Yes" in d.feats or d.deprel == "nmod:poss" for d in determiners)
-
-
+        determiners = [
+            *self.document.dependents(mention.head, "det"),
+            *self.document.dependents(mention.head, "nmod:poss"),
+        ]
+        return any(
+            "Definite=Def" in d.feats or "PronType=Dem" in d.feats or "Poss=Yes" in d.feats or d.deprel == "nmod:poss"
+            for d in determiners
+        )

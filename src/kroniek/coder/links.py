@@ -17,8 +17,13 @@ from kroniek.document import Document
 from kroniek.knowledge.language import Cue, RoleWords
 
 REACTIONS = {
-    ("COERCE", "arrest"), ("ACCUSE", "allege"), ("ACCUSE", "investigate"), ("ACCUSE", "disapprove"), ("SANCTION", "convict"),
-    ("SUPPORT", None), ("AID", None),
+    ("COERCE", "arrest"),
+    ("ACCUSE", "allege"),
+    ("ACCUSE", "investigate"),
+    ("ACCUSE", "disapprove"),
+    ("SANCTION", "convict"),
+    ("SUPPORT", None),
+    ("AID", None),
 }
 ENOUGH = 0.5
 
@@ -68,7 +73,9 @@ def _places(lows: list[str], cue: Cue) -> Iterator[tuple[int, int]]:
                 yield at, len(want)
 
 
-def _tie(document: Document, syntax: Syntax, heads: list[int], deed_of: dict[int, int], at: int, length: int, cue: Cue) -> Iterator[DeedLink]:
+def _tie(
+    document: Document, syntax: Syntax, heads: list[int], deed_of: dict[int, int], at: int, length: int, cue: Cue
+) -> Iterator[DeedLink]:
     """The act that holds the cue, and the act that the cue brings: the nearest after it, below the first."""
     after = [h for h in heads if h >= at + length]
     if not after:
@@ -105,7 +112,11 @@ def _taken_up(document: Document, syntax: Syntax, deed: Deed, deeds: Sequence[De
     for reading in deed.readings:
         below = set(document.subtree(reading.mention.head))
         for m, other in enumerate(deeds):
-            if other is not deed and other.type != deed.type and any(r.mention.head in below and not r.mention.act.dependent for r in other.readings):
+            if (
+                other is not deed
+                and other.type != deed.type
+                and any(r.mention.head in below and not r.mention.act.dependent for r in other.readings)
+            ):
                 return m
     return None
 

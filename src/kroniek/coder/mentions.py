@@ -14,6 +14,7 @@ from kroniek.document import Document, Word
 from kroniek.knowledge.acts import Act, types
 
 VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+REACH = 25  # words between a phrase's head and its other words
 NAME_CLASSES = frozenset({"actor", "person", "force", "group", "territory", "site"})
 
 
@@ -98,7 +99,11 @@ class Finder:
             if not _is(word, want.lstrip("~")) and not word.lemma.lower().endswith(want.lstrip("~")):
                 continue
             span = range(first, first + len(order))
-            if first >= 0 and span.stop <= len(words) and all(_is(words[j], w.lstrip("~")) or j == word.i for j, w in zip(span, order, strict=True)):
+            if (
+                first >= 0
+                and span.stop <= len(words)
+                and all(_is(words[j], w.lstrip("~")) or j == word.i for j, w in zip(span, order, strict=True))
+            ):
                 return tuple(span)
         return None
 
@@ -121,8 +126,7 @@ class Finder:
             found.extend(level)
         if word.head >= 0 and not self.syntax.is_verbal(word.head):
             found.append(word.head)
-        near = [j for j in found if abs(j - word.i) <= 25]
-        return near
+        return [j for j in found if abs(j - word.i) <= REACH]
 
     def _conditions(self, word: Word, slots: Slots, act: Act) -> bool:
         objects = slots.object or slots.passive_subject
@@ -162,7 +166,10 @@ class Finder:
             return True
         marks = [slots.complement] if slots.complement >= 0 else []
         marks += [c.i for c in self.document.dependents(word.i, "advcl", "acl", "advmod", "compound:prt")]
-        return any(_is(self.document.words[m], need) or any(_is(c, need) for c in self.document.dependents(m, "mark", "case")) for m in marks)
+        return any(
+            _is(self.document.words[m], need) or any(_is(c, need) for c in self.document.dependents(m, "mark", "case"))
+            for m in marks
+        )
 
     def _in_clause(self, word: Word, lemmas: tuple[str, ...]) -> bool:
         sentence = self.document.sentences[word.sentence]
@@ -186,7 +193,9 @@ def _weight(pattern: Pattern, words: tuple[int, ...]) -> float:
     """Longer matches first, then entries with more conditions, then whole words before parts of compounds."""
     act = pattern.act
     conditions = sum(map(bool, (act.subject, act.object, act.needs, act.clause))) + 0.2 * bool(act.unless)
-    return 4.0 * len(words) + conditions - 0.5 * pattern.open_compound - 0.5 * act.dependent + 0.3 * (act.type == "NONE")
+    return (
+        4.0 * len(words) + conditions - 0.5 * pattern.open_compound - 0.5 * act.dependent + 0.3 * (act.type == "NONE")
+    )
 
 
 def _disjoint(candidates: list[Mention]) -> list[Mention]:

@@ -17,7 +17,23 @@ from kroniek.records import Actor, Place, When
 
 THRESHOLD = 1.0
 SAME_PLACE_KM = 60.0
-ARGUMENT = ("nsubj", "obj", "obl", "nmod", "iobj", "acl", "advcl", "conj", "appos", "ccomp", "xcomp", "parataxis", "dep", "amod", "flat")
+ARGUMENT = (
+    "nsubj",
+    "obj",
+    "obl",
+    "nmod",
+    "iobj",
+    "acl",
+    "advcl",
+    "conj",
+    "appos",
+    "ccomp",
+    "xcomp",
+    "parataxis",
+    "dep",
+    "amod",
+    "flat",
+)
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "COOPERATE"})
 
 
@@ -84,7 +100,12 @@ def _relatives(document: Document, syntax: Syntax, reading: Reading, by_head: di
         yield above
     if syntax.is_verbal(reading.mention.head):
         slots = syntax.slots(reading.mention.head)
-        for i in (*slots.subject, *slots.object, *slots.passive_subject, *(h for hs in slots.obliques.values() for h in hs)):
+        for i in (
+            *slots.subject,
+            *slots.object,
+            *slots.passive_subject,
+            *(h for hs in slots.obliques.values() for h in hs),
+        ):
             if i in by_head and by_head[i] is not reading:
                 yield by_head[i]
 
@@ -117,7 +138,12 @@ def _one_deed(document: Document, low: Reading, high: Reading) -> bool:
     if low.roles.initiators and high.roles.initiators and not overlap(low.roles.initiators, high.roles.initiators):
         return False
     if a.type in MATERIAL:
-        return not (low.roles.targets and high.roles.targets and low.mention.kind == "noun" == high.mention.kind and not overlap(low.roles.targets, high.roles.targets))
+        return not (
+            low.roles.targets
+            and high.roles.targets
+            and low.mention.kind == "noun" == high.mention.kind
+            and not overlap(low.roles.targets, high.roles.targets)
+        )
     return a.id == b.id or overlap(low.roles.targets, high.roles.targets)
 
 
@@ -139,9 +165,11 @@ def _attach(loose: Deed, deeds: list[Deed]) -> None:
     """Give words of death and injury to the assault they belong to: nearest before, then after; else drop them."""
     sentence = loose.readings[0].mention.sentence
     assaults = [d for d in deeds if d.type == "ASSAULT" and d.main.status == "happened"]
+
     def distance(d: Deed) -> float:
         gaps = [sentence - r.mention.sentence for r in d.readings]
         return min((g if g >= 0 else 1.5 - g) for g in gaps)
+
     near = [d for d in assaults if distance(d) <= 3 and not _conflict(d, loose)]
     if near:
         best = min(near, key=lambda d: (distance(d), -d.first))
@@ -150,7 +178,9 @@ def _attach(loose: Deed, deeds: list[Deed]) -> None:
 
 
 def _conflict(a: Deed, b: Deed) -> bool:
-    return bool((a.when and b.when and not _days_touch(a.when, b.when)) or (a.place and b.place and far_apart(a.place, b.place)))
+    return bool(
+        (a.when and b.when and not _days_touch(a.when, b.when)) or (a.place and b.place and far_apart(a.place, b.place))
+    )
 
 
 def likeness(a: Deed, b: Deed) -> float:
@@ -161,7 +191,7 @@ def likeness(a: Deed, b: Deed) -> float:
 
 
 def _definite(a: Deed, b: Deed) -> float:
-    """"the attack" points back to one told before; "an attack", "another attack" to a new one."""
+    """ "the attack" points back to one told before; "an attack", "another attack" to a new one."""
     main = b.readings[0]
     if main.mention.kind != "noun":
         return 0.2 if b.type == "ASSAULT" else 0.0
@@ -229,12 +259,22 @@ def _nearness(a: Deed, b: Deed) -> float:
 
 
 FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
-    _definite, _initiator, _target, _time, _space, _manner, _number, _words, _nearness,
+    _definite,
+    _initiator,
+    _target,
+    _time,
+    _space,
+    _manner,
+    _number,
+    _words,
+    _nearness,
 )
 
 
 def _modes(deed: Deed) -> set[str]:
-    return {r.mention.act.mode for r in deed.readings if r.mention.act.mode and not r.mention.act.dependent} - {"targeted"}
+    return {r.mention.act.mode for r in deed.readings if r.mention.act.mode and not r.mention.act.dependent} - {
+        "targeted"
+    }
 
 
 def _plural(reading: Reading) -> bool:
@@ -250,7 +290,11 @@ def far_apart(a: Place, b: Place) -> bool:
     """Two places that cannot hold one deed: other countries, or more than 60 km between two towns or sites."""
     if a.country and b.country and a.country != b.country:
         return True
-    if a.precision in ("region", "country") or b.precision in ("region", "country") or None in (a.lat, a.lon, b.lat, b.lon):
+    if (
+        a.precision in ("region", "country")
+        or b.precision in ("region", "country")
+        or None in (a.lat, a.lon, b.lat, b.lon)
+    ):
         return False
     return _km(a, b) > SAME_PLACE_KM
 
@@ -295,10 +339,12 @@ def _all_actors(sets: Iterable[tuple[Actor, ...]], without: list[Actor]) -> list
 
 def _narrowest(whens: Iterable[When | None]) -> When | None:
     """The shortest interval; the earliest in the text among equals."""
+
     def days(w: When) -> float:
         if not w.first or not w.last:
             return math.inf
         return (dt.date.fromisoformat(w.last) - dt.date.fromisoformat(w.first)).days
+
     known = [w for w in whens if w is not None and w.edtf]
     return min(known, key=days) if known else None
 

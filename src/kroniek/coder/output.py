@@ -13,12 +13,16 @@ from kroniek.records import Actor, Claim, ClaimKind, Event, Link, Report, Span
 from kroniek.version import CODER
 
 
-def to_events(report: Report, document: Document, deeds: Sequence[Deed], linked: Sequence[DeedLink]) -> tuple[Event, ...]:
+def to_events(
+    report: Report, document: Document, deeds: Sequence[Deed], linked: Sequence[DeedLink]
+) -> tuple[Event, ...]:
     """Events with ids e1, e2 ... in the order of first mention, links between them resolved to those ids."""
     ids = {n: f"e{n + 1}" for n in range(len(deeds))}
     by_answer: dict[int, list[Link]] = {}
     for link in linked:
-        record = Link("answers" if link.kind == "answers" else "part_of", ids[link.cause], _cue(document, link), link.rule)
+        record = Link(
+            "answers" if link.kind == "answers" else "part_of", ids[link.cause], _cue(document, link), link.rule
+        )
         by_answer.setdefault(link.answer, []).append(record)
     return tuple(_event(report, document, deed, ids[n], tuple(by_answer.get(n, ()))) for n, deed in enumerate(deeds))
 
@@ -29,15 +33,33 @@ def _event(report: Report, document: Document, deed: Deed, event_id: str, linked
     mode = _mode(deed)
     told_plainly = any(not r.told.sources and not r.told.manner for r in deed.readings if not r.mention.act.dependent)
     return Event(
-        id=event_id, report=report.id, language=report.language, type=act.type, mode=mode, context=act.context,
-        cameo=act.cameo or _cameo(kind.modes, kind.mode_cameo, mode, kind.cameo), quad=kind.quad, goldstein=kind.score,
-        status=deed.main.status, trigger=_triggers(document, deed), evidence=_evidence(document, deed),
-        initiators=tuple(deed.initiators), targets=tuple(deed.targets),
-        according_to=() if told_plainly else _sources(deed), place=deed.place, when=deed.when,
-        occurrences=_occurrences(deed), killed=_claims(deed, "killed"), injured=_claims(deed, "injured"),
-        detained=_claims(deed, "detained"), crowd=_claims(deed, "crowd"),
-        disputed=any(r.told.manner == "deny" for r in deed.readings), links=linked,
-        grounds=_grounds(deed), confidence=confidence(document, deed), coder=CODER,
+        id=event_id,
+        report=report.id,
+        language=report.language,
+        type=act.type,
+        mode=mode,
+        context=act.context,
+        cameo=act.cameo or _cameo(kind.modes, kind.mode_cameo, mode, kind.cameo),
+        quad=kind.quad,
+        goldstein=kind.score,
+        status=deed.main.status,
+        trigger=_triggers(document, deed),
+        evidence=_evidence(document, deed),
+        initiators=tuple(deed.initiators),
+        targets=tuple(deed.targets),
+        according_to=() if told_plainly else _sources(deed),
+        place=deed.place,
+        when=deed.when,
+        occurrences=_occurrences(deed),
+        killed=_claims(deed, "killed"),
+        injured=_claims(deed, "injured"),
+        detained=_claims(deed, "detained"),
+        crowd=_claims(deed, "crowd"),
+        disputed=any(r.told.manner == "deny" for r in deed.readings),
+        links=linked,
+        grounds=_grounds(deed),
+        confidence=confidence(document, deed),
+        coder=CODER,
     )
 
 
@@ -103,8 +125,12 @@ def _claims(deed: Deed, kind: ClaimKind) -> tuple[Claim, ...]:
 def _grounds(deed: Deed) -> dict[str, str]:
     main = deed.main
     grounds = {
-        "type": f"acts:{main.mention.act.id}", "status": main.status_rule, "initiators": main.roles.initiator_slot,
-        "targets": main.roles.target_slot, "according_to": main.told.rule,
-        "place": deed.place.rule if deed.place else "", "when": deed.when.rule if deed.when else "",
+        "type": f"acts:{main.mention.act.id}",
+        "status": main.status_rule,
+        "initiators": main.roles.initiator_slot,
+        "targets": main.roles.target_slot,
+        "according_to": main.told.rule,
+        "place": deed.place.rule if deed.place else "",
+        "when": deed.when.rule if deed.when else "",
     }
     return {field: rule for field, rule in grounds.items() if rule}

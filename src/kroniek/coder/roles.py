@@ -6,8 +6,9 @@ building"), a deed that is condemned or answered for its doer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kroniek.coder.resolve.actors import Actors
 
@@ -31,6 +32,17 @@ class Roles:
     target_slot: str = ""
 
 
+class Filled(NamedTuple):
+    """What filled a role: heads of noun phrases, their actors, and the names of the slots."""
+
+    heads: tuple[int, ...]
+    actors: tuple[Actor, ...]
+    slots: str
+
+
+Resolve = Callable[[int, str], tuple[Actor, ...]]
+
+
 class RoleReader:
     """Reads the roles of the mentions of one document."""
 
@@ -48,10 +60,10 @@ class RoleReader:
         table = self._verbal(mention, slots) if self._acts_as_verb(mention) else self._nominal(mention, slots)
         taken = set(mention.words) - {mention.head}
         first = _first_filled(frame.initiator, table, taken, self._resolve, all_of=mention.act.frame == "mutual")
-        mine = {a.start for a in first[1]}
-        second = _first_filled(frame.target, table, taken | set(first[0]), self._resolve)
-        targets = tuple(a for a in second[1] if a.start not in mine or a.end == a.start)
-        return Roles(first[1], targets, first[0], second[0], first[2], second[2])
+        mine = {a.start for a in first.actors}
+        second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
+        targets = tuple(a for a in second.actors if a.start not in mine)
+        return Roles(first.actors, targets, first.heads, second.heads, first.slots, second.slots)
 
     def _acts_as_verb(self, mention: Mention) -> bool:
         return mention.kind != "noun" and self.syntax.is_verbal(mention.head)
@@ -80,16 +92,29 @@ class RoleReader:
             return list(self.syntax.slots(clause).subject) or [clause]
         inner = self.syntax.slots(clause)
         own = [w.i for w in self.document.dependents(clause, "nsubj")]
-        return [self.syntax.antecedent(i) for i in own] or inner.object or [h for heads in inner.obliques.values() for h in heads]
+        return (
+            [self.syntax.antecedent(i) for i in own]
+            or inner.object
+            or [h for heads in inner.obliques.values() for h in heads]
+        )
 
     def _nominal(self, mention: Mention, slots: Slots) -> dict[str, list[int]]:
         act, words = mention.act, self.words
         of = _obliques(slots, words.possessor)
-        owners = [w.i for w in self.document.dependents(mention.head, "nmod:poss", "amod", "compound", "nmod:desc") if w.i not in mention.words]
+        owners = [
+            w.i
+            for w in self.document.dependents(mention.head, "nmod:poss", "amod", "compound", "nmod:desc")
+            if w.i not in mention.words
+        ]
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
         undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
         lent = self._lent(mention.head)
-        if act.frame == "does-to" and of and not undergoer and (agents or self.actors.possessors(mention.head) or mention.act.effect):
+        if (
+            act.frame == "does-to"
+            and of
+            and not undergoer
+            and (agents or self.actors.possessors(mention.head) or mention.act.effect)
+        ):
             undergoer, of = of, []
         if act.frame == "suffers":
             return {"possessor": of + owners, "undergoer": undergoer, "agent": agents, "subject": lent["undergoing"]}
@@ -141,29 +166,29 @@ class RoleReader:
 
 
 def _obliques(slots: Slots, marks: Iterable[str]) -> list[int]:
-    found = []
+    found: list[int] = []
     for mark in marks:
         found.extend(slots.obliques.get(mark, ()))
     return found
 
 
-def _first_filled(order, table, taken, resolve, *, all_of=False):  # type: ignore[no-untyped-def]
-    """The first slot of `order` that holds an actor: (heads, actors, slot). With `all_of`, all slots together."""
+def _first_filled(
+    order: tuple[str, ...], table: dict[str, list[int]], taken: set[int], resolve: Resolve, *, all_of: bool = False
+) -> Filled:
+    """The first slot of `order` that holds an actor. With `all_of`, all slots together."""
     heads: list[int] = []
     actors: list[Actor] = []
-    slot_names: list[str] = []
+    slots: list[str] = []
     for slot in _with_adjective(order):
         for head in table.get(slot, ()):
-            if head in taken or head in heads:
-                continue
-            found = resolve(head, slot)
+            found = resolve(head, slot) if head not in taken and head not in heads else ()
             if found:
                 heads.append(head)
                 actors.extend(a for a in found if all(a.start != b.start for b in actors))
-                slot_names.append(slot)
+                slots.append(slot)
         if actors and not all_of:
             break
-    return tuple(heads), tuple(actors), "+".join(dict.fromkeys(slot_names))
+    return Filled(tuple(heads), tuple(actors), "+".join(dict.fromkeys(slots)))
 
 
 def _with_adjective(order: tuple[str, ...]) -> list[str]:

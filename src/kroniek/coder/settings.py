@@ -32,7 +32,9 @@ ARGUMENT = frozenset({"nsubj", "obj", "obl", "nmod", "iobj", "xcomp", "csubj"})
 class Settings:
     """Gives each mention of a document its dates and places."""
 
-    def __init__(self, document: Document, syntax: Syntax, mentions: Sequence[Mention], is_saying: Callable[[int], bool]) -> None:
+    def __init__(
+        self, document: Document, syntax: Syntax, mentions: Sequence[Mention], is_saying: Callable[[int], bool]
+    ) -> None:
         self.document = document
         self.syntax = syntax
         self.heads = {m.head for m in mentions}
@@ -91,7 +93,9 @@ class Settings:
             if up not in above or mention.head in path:
                 continue
             between = above[: above.index(up)]
-            if any(self.is_saying(i) for i in [up]) and self.document.words[(between or [mention.head])[-1]].deprel.startswith("ccomp"):
+            if any(self.is_saying(i) for i in [up]) and self.document.words[
+                (between or [mention.head])[-1]
+            ].deprel.startswith("ccomp"):
                 continue
             if not any(self._shut(i) for i in [mention.head, *between]):
                 found.append(mention.head)

@@ -76,7 +76,9 @@ class SourceReader:
         for up in self.syntax.ancestors(head)[:6]:
             word = self.document.words[up]
             base = child.deprel.partition(":")[0]
-            if base in ("ccomp", "parataxis", "xcomp", "acl", "obl") and (manner := self._verbs.get(word.lemma.lower())):
+            if base in ("ccomp", "parataxis", "xcomp", "acl", "obl") and (
+                manner := self._verbs.get(word.lemma.lower())
+            ):
                 subject = self._subject(up)
                 if subject >= 0 and base in ("ccomp", "parataxis", "xcomp"):
                     return Told(self.actors.of(subject), manner, f"{word.lemma} governs the clause", subject)
@@ -86,7 +88,7 @@ class SourceReader:
         return self._parenthesis(head)
 
     def _parenthesis(self, head: int) -> Told | None:
-        """"..., said the minister": the verb of saying hangs below the clause that it reports."""
+        """ "..., said the minister": the verb of saying hangs below the clause that it reports."""
         clause = self.document.words[self.syntax.clause_head(head)]
         for i in [clause.i, *self.syntax.ancestors(clause.i)[:2]]:
             for child in self.document.dependents(i, "parataxis"):
@@ -116,7 +118,10 @@ class SourceReader:
     def _scope(self, word: Word, head: int) -> bool:
         """A set phrase inside a relative or other subordinate clause speaks only for that clause."""
         clause = self.syntax.clause_head(word.i)
-        return not self.document.words[clause].deprel.startswith(("acl", "advcl")) or clause in (head, self.syntax.clause_head(head))
+        return not self.document.words[clause].deprel.startswith(("acl", "advcl")) or clause in (
+            head,
+            self.syntax.clause_head(head),
+        )
 
     def _phrase_source(self, words: tuple[Word, ...], at: int, length: int, attribution: Attribution) -> Told | None:
         rule = " ".join(w.text for w in words[at : at + length])
@@ -125,7 +130,11 @@ class SourceReader:
         after = attribution.source == "after"
         candidates = words[at + length : at + length + 14] if after else tuple(reversed(words[max(0, at - 14) : at]))
         for word in candidates:
-            if word.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and not (word.head >= 0 and self.document.words[word.head] in candidates[:14] and word.deprel in ("amod", "compound", "nmod:poss", "flat", "det", "flat:name")):
+            if word.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and not (
+                word.head >= 0
+                and self.document.words[word.head] in candidates[:14]
+                and word.deprel in ("amod", "compound", "nmod:poss", "flat", "det", "flat:name")
+            ):
                 found = self.actors.of(word.i)
                 if found:
                     return Told(found, attribution.manner, rule, word.i)

@@ -32,7 +32,9 @@ URGING = Act("saying-must", "REQUEST", "asks", "change")
 class SpeechActs:
     """Finds the acts done by saying in one document."""
 
-    def __init__(self, document: Document, syntax: Syntax, sources: SourceReader, speech: Speech, status: StatusWords) -> None:
+    def __init__(
+        self, document: Document, syntax: Syntax, sources: SourceReader, speech: Speech, status: StatusWords
+    ) -> None:
         self.document = document
         self.syntax = syntax
         self.sources = sources
@@ -81,7 +83,9 @@ class SpeechActs:
             return None
         below = self.document.subtree(clause)
         slots = self.syntax.slots(clause)
-        others = [i for i in (*slots.subject, *slots.passive_subject, *slots.agent) if self._another(self.document.words[i])]
+        others = [
+            i for i in (*slots.subject, *slots.passive_subject, *slots.agent) if self._another(self.document.words[i])
+        ]
         wrong = not blows.isdisjoint(below) or self._judge(below) == "negative"
         return self._mention(word, CLAIMING) if others and wrong else None
 
@@ -97,11 +101,17 @@ class SpeechActs:
         clause = self._told_clause(word)
         if clause < 0:
             return None
-        subjects = [self.document.words[i] for i in self.syntax.slots(clause).subject or self.syntax.slots(clause).passive_subject]
+        subjects = [
+            self.document.words[i]
+            for i in self.syntax.slots(clause).subject or self.syntax.slots(clause).passive_subject
+        ]
         if not any(self._another(w) for w in subjects):
             return None
         for child in self.document.dependents(clause, "aux"):
-            if any(child.lemma.lower() == lemma and (not forms or child.text.lower() in forms) for lemma, forms in self._duty):
+            if any(
+                child.lemma.lower() == lemma and (not forms or child.text.lower() in forms)
+                for lemma, forms in self._duty
+            ):
                 return self._mention(word, URGING)
         return None
 
@@ -113,7 +123,7 @@ class SpeechActs:
         return any(True for _ in self.document.dependents(clause, "cop"))
 
     def _judge(self, indices: list[int]) -> str:
-        """"negative", "positive" or "": the value of the words, negation turning it."""
+        """ "negative", "positive" or "": the value of the words, negation turning it."""
         for i in indices:
             word = self.document.words[i]
             value = self._value.get(word.lemma.lower()) or self._value.get(word.text.lower()) or self._compound(word)
@@ -140,7 +150,13 @@ def _values(speech: Speech) -> dict[str, str]:
     return {w.lower(): e.value for e in speech.evaluation for w in (*e.nouns, *e.adjectives)}
 
 
-THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "MOBILIZE": "violence", "PROTEST": None}
+THREATS = {
+    "ASSAULT": "violence",
+    "COERCE": "restrict",
+    "SANCTION": "relations",
+    "MOBILIZE": "violence",
+    "PROTEST": None,
+}
 
 
 def threat(mention: Mention, status: Status) -> Act | None:

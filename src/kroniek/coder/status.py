@@ -11,7 +11,14 @@ from kroniek.knowledge.language import Auxiliary, Governor, Hearsay, StatusWords
 from kroniek.records import Status
 
 CLIMB = frozenset({"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "nsubj", "csubj", "conj", "advcl", "parataxis"})
-AS_STATUS: dict[str, Status] = {"wish": "hypothetical", "asked": "hypothetical", "happened": "happened", "not": "not", "future": "future", "hypothetical": "hypothetical"}
+AS_STATUS: dict[str, Status] = {
+    "wish": "hypothetical",
+    "asked": "hypothetical",
+    "happened": "happened",
+    "not": "not",
+    "future": "future",
+    "hypothetical": "hypothetical",
+}
 
 
 class StatusReader:
@@ -50,13 +57,19 @@ class StatusReader:
         for child in self.document.dependents(word.i):
             low = child.text.lower()
             base = child.deprel.partition(":")[0]
-            if (low in self.words.negations and not self._only(child)) or (base == "det" and low in self.words.determiners and word.upos != "VERB"):
+            if (low in self.words.negations and not self._only(child)) or (
+                base == "det" and low in self.words.determiners and word.upos != "VERB"
+            ):
                 negated = negated or low
             elif base in ("mark", "advmod") and low in self.words.conditions and word.deprel.startswith("advcl"):
                 return ("hypothetical", low)
             elif base in ("case", "mark") and low in self.words.without:
                 return ("not", low)
-            elif (base == "aux" and (status := self._auxiliary(child))) or (base in ("advmod", "amod") and low in self._modifiers and (status := AS_STATUS[self._modifiers[low]]) != "happened"):
+            elif (base == "aux" and (status := self._auxiliary(child))) or (
+                base in ("advmod", "amod")
+                and low in self._modifiers
+                and (status := AS_STATUS[self._modifiers[low]]) != "happened"
+            ):
                 return (status, low)
             elif base in ("nsubj", "obj") and self._empty(child):
                 negated = negated or low
@@ -82,11 +95,15 @@ class StatusReader:
         return None
 
     def _told_as_done(self, auxiliary: Word, hearsay: Hearsay) -> bool:
-        """"zou zijn gedood": beside the auxiliary of hearsay another one and a participle; no future, but a report."""
+        """ "zou zijn gedood": beside the auxiliary of hearsay another one and a participle; no future, but a report."""
         verb = self.document.words[auxiliary.head] if auxiliary.head >= 0 else auxiliary
         others = [w for w in self.document.dependents(verb.i, "aux", "cop") if w.i != auxiliary.i]
         passive = any(w.deprel == "aux:pass" for w in others)
-        return "VerbForm=Part" in verb.feats and bool(others) and ("passive" if passive else "perfect") in hearsay.followed_by
+        return (
+            "VerbForm=Part" in verb.feats
+            and bool(others)
+            and ("passive" if passive else "perfect") in hearsay.followed_by
+        )
 
     def _governed(self, governor: Word, child: Word) -> tuple[Status, str]:
         """What a governing word does to its complement; its own status counts for the complement too."""
@@ -98,7 +115,9 @@ class StatusReader:
                 return (status, governor.text.lower())
         if rule is not None or (clause and child.deprel.startswith("xcomp")):
             return self._local(governor)
-        if child.deprel.startswith(("conj",)) and not any(True for _ in self.document.dependents(child.i, "nsubj", "aux")):
+        if child.deprel.startswith(("conj",)) and not any(
+            True for _ in self.document.dependents(child.i, "nsubj", "aux")
+        ):
             return self._local(governor)
         return ("happened", "")
 
@@ -111,7 +130,11 @@ class StatusReader:
                 continue
             if base in ("nsubj", "advcl", "parataxis", "conj"):
                 continue
-            if rule.links and self.syntax.preposition(child.i) not in rule.links and not self._marked(child, rule.links):
+            if (
+                rule.links
+                and self.syntax.preposition(child.i) not in rule.links
+                and not self._marked(child, rule.links)
+            ):
                 continue
             return rule
         return None

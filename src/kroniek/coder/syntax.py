@@ -60,7 +60,9 @@ class Syntax:
     def preposition(self, i: int) -> str:
         """The case marker of word i ("against"; several words are joined by a space), or "" where it has none."""
         marks = [w.text.lower() for w in self.document.dependents(i, "case")]
-        fixed = [w.text.lower() for c in self.document.dependents(i, "case") for w in self.document.dependents(c.i, "fixed")]
+        fixed = [
+            w.text.lower() for c in self.document.dependents(i, "case") for w in self.document.dependents(c.i, "fixed")
+        ]
         return " ".join([*marks[:1], *fixed]) if marks else ""
 
     def clause_head(self, i: int) -> int:

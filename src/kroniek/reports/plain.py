@@ -19,7 +19,9 @@ from kroniek.records import Report
 
 KEYS = ("id", "language", "published", "title", "text", "outlet", "url", "sha256")
 HEADER = re.compile(r"^(published|title|outlet|language|url|id):[ \t]*(.*)$")
-MARKUP = re.compile(r"<!doctype html|<html[ >]|<body[ >]|<(div|p|span|article|script)[ >].*</\1>", re.IGNORECASE | re.DOTALL)
+MARKUP = re.compile(
+    r"<!doctype html|<html[ >]|<body[ >]|<(div|p|span|article|script)[ >].*</\1>", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,19 @@ def read_text(text: str, name: str, *, language: str | None = None, published: s
     if "\x00" in text[:4096]:
         raise NotText(f"{name}: this is a binary file; give plain text")
     if MARKUP.search(text[:20_000]):
-        raise InputError(f"{name}: this is HTML, plain text was expected; save the article's text (or use `kroniek add`, which reads HTML)")
+        raise InputError(
+            f"{name}: this is HTML, plain text was expected; save the article's text (or use `kroniek add`, which reads HTML)"
+        )
     header, body = _header(text)
     return Report(
-        id=header.get("id", name), text=body, language=language or header.get("language", ""),
-        published=published or header.get("published"), title=header.get("title"), outlet=header.get("outlet"),
-        url=header.get("url"), sha256=digest(body),
+        id=header.get("id", name),
+        text=body,
+        language=language or header.get("language", ""),
+        published=published or header.get("published"),
+        title=header.get("title"),
+        outlet=header.get("outlet"),
+        url=header.get("url"),
+        sha256=digest(body),
     )
 
 
@@ -67,7 +76,9 @@ def _header(text: str) -> tuple[dict[str, str], str]:
     return {}, text
 
 
-def read_lines(text: str, name: str, *, language: str | None = None, published: str | None = None) -> Iterator[Report | Rejected]:
+def read_lines(
+    text: str, name: str, *, language: str | None = None, published: str | None = None
+) -> Iterator[Report | Rejected]:
     """JSON Lines as reports; a broken line comes out as Rejected with its number, and the rest is read."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
@@ -93,8 +104,14 @@ def _from_json(value: Any, where: str) -> Report:
     if not text or not text.strip():
         raise InputError(f"{where}: 'text' is missing or empty")
     return Report(
-        id=value.get("id") or where, text=text, language=value.get("language") or "", published=value.get("published"),
-        title=value.get("title"), outlet=value.get("outlet"), url=value.get("url"), sha256=digest(text),
+        id=value.get("id") or where,
+        text=text,
+        language=value.get("language") or "",
+        published=value.get("published"),
+        title=value.get("title"),
+        outlet=value.get("outlet"),
+        url=value.get("url"),
+        sha256=digest(text),
     )
 
 
