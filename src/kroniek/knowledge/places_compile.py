@@ -89,11 +89,13 @@ class OwnPlace:
 
 @dataclass(frozen=True, slots=True)
 class Exonym:
-    """A line of exonyms.tsv: other names of the place that GeoNames or admin1.tsv calls `of` in that country."""
+    """A line of exonyms.tsv: other names of the place that GeoNames or admin1.tsv calls `of` in that country.
+    `english`: what Kroniek calls it, where not as GeoNames does."""
 
     country: str
     of: str
     names: tuple[str, ...]
+    english: str = ""
     kind: Literal["city", "region"] = "city"
 
 
@@ -288,7 +290,8 @@ def _add_exonyms(rows: list[Row]) -> None:
             near = strict.nearest(fold(exonym.of), [n for c, k, n in by_name if c == exonym.country and k == exonym.kind])
             raise KnowledgeError(f"exonyms.tsv: no {exonym.kind} {exonym.of!r} in {exonym.country}{near}")
         assert found.main is not None
-        found.main |= {fold(n) for n in exonym.names}
+        found.main |= {fold(n) for n in (*exonym.names, *([exonym.english] if exonym.english else []))}
+        found.name = exonym.english or found.name
 
 
 def _write(target: Path, rows: list[Row], parts: list[tuple[str, str, float, float]], countries: list[Country]) -> None:

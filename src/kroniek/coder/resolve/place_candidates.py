@@ -73,8 +73,13 @@ def _longest(document: Document, i: int, sentence: Sentence, gazetteer: Gazettee
             best = last, name
     if best is None:
         return None
-    readings = gazetteer.lookup(best[1])
-    return Candidate(i, best[0], best[1], readings)
+    readings = tuple(r for r in gazetteer.lookup(best[1]) if _fits_case(document, i, best[1], r))
+    return Candidate(i, best[0], best[1], readings) if readings else None
+
+
+def _fits_case(document: Document, i: int, name: str, reading: Reading) -> bool:
+    """Short names of countries are abbreviations: "US" is one, "Us" is not."""
+    return len(name) > 3 or reading.entry.kind != "country" or document.words[i].text.isupper()
 
 
 def _may_end(word: Word) -> bool:

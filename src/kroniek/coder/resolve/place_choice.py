@@ -101,11 +101,14 @@ def best(candidate: Candidate, phrase: Phrase, inside: tuple[Entry, ...], contex
 
 
 def alternatives(readings: list[Reading]) -> tuple[str, ...]:
-    """The runners-up as "Name (ISO3)", at most three, without the winner's own province or namesakes beside it."""
+    """The runners-up as "Name (ISO3)", at most three, without the winner's own province or namesakes beside it.
+    One a thousand times smaller is left out."""
     first = readings[0].entry
     named: dict[str, None] = {}
     for reading in readings[1:]:
         entry = reading.entry
+        if rank(reading) < rank(readings[0]) - 3:
+            continue
         if entry.country != first.country or distance(entry, first) > 100:
             named.setdefault(f"{entry.name} ({entry.country or '?'})")
     return tuple(named)[:3]
@@ -117,7 +120,7 @@ def is_place(document: Document, candidate: Candidate, phrase: Phrase, reading: 
     if candidate.name in _never(document.language) or _is_body(document, candidate):
         return False
     if entry.kind in ("country", "area", "sea"):
-        return True
+        return not _is_first_name(document, candidate)
     # A description settles it; "the X state" may still be a name, so a weak kind alone does not.
     if phrase.kind in ("city", "capital", "region") and phrase.relation:
         return True
@@ -148,6 +151,13 @@ def _is_person(document: Document, candidate: Candidate, phrase: Phrase, context
     if before is None or before.sentence != document.words[candidate.first].sentence:
         return False
     return before.text.lower() in place_words(document.language).persons.titles
+
+
+def _is_first_name(document: Document, candidate: Candidate) -> bool:
+    """A country's name that persons bear too, right before or after another part of a name ("Jordan Peterson")."""
+    if candidate.name not in careful_names(document.language):
+        return False
+    return _inside_longer_name(document, candidate)
 
 
 def _inside_longer_name(document: Document, candidate: Candidate) -> bool:
@@ -197,8 +207,8 @@ def first_context(document: Document, found: list[Candidate], gazetteer: Gazette
     for candidate in found:
         reading = candidate.readings[0]
         entry = reading.entry
-        if entry.kind == "country" and len(candidate.readings) == 1:
-            context.add(entry.country, 1.0)
+        if entry.kind == "country":
+            context.add(entry.country, 1.0 if len(candidate.readings) == 1 else 0.5)
         elif entry.population >= LARGE_TOWN and not reading.alternate and candidate.name not in context.surnames:
             context.add(entry.country, 0.7)
     taken = {i for c in found for i in range(c.first, c.last)}

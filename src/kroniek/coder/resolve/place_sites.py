@@ -39,6 +39,9 @@ def noun_of(document: Document, word: Word) -> str:
     low, lemma = word.text.lower(), word.lemma.lower()
     if word.upos not in ("NOUN", "PROPN"):
         return ""
+    kinds = lookup(document.language).kinds
+    if low in kinds and word.deprel == "compound" and document.words[word.head].text.lower() in kinds:
+        return ""  # "port town"
     for form in (lemma, low):
         if form in words:
             return form
@@ -153,12 +156,15 @@ def _made(
         entry = gazetteer.airport_of(town.entry)
     text = document.text[words[first].start : words[name_end - 1].end]
     inside = town.mention.place
+    near = inside.precision == "near" and phrase.definite is False
+    # "a base near Kirkuk" is somewhere near Kirkuk; it has no name of its own.
+    name = inside.name if near else text if inside.name in text else f"{text}, {inside.name}"
     place = replace(
         inside,
         text=document.text[words[first].start : words[last - 1].end],
         start=words[first].start,
         end=words[last - 1].end,
-        name=entry.name if entry else text if inside.name in text else f"{text}, {inside.name}",
+        name=entry.name if entry else name,
         lat=entry.lat if entry else inside.lat,
         lon=entry.lon if entry else inside.lon,
         geonameid=None,
