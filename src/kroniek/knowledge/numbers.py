@@ -52,9 +52,7 @@ class Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Vague:
-    """Words for an unsure number, from `low` to `high` inclusive; `high` is left out where it is open.
-
-    `link`: the word that may bind the counted noun ("dozens of people"). `needs_noun`: no figure without one."""
+    """Words for an unsure number, from `low` to `high` inclusive; `high` is left out where it is open."""
 
     low: int
     forms: tuple[str, ...]
@@ -104,7 +102,8 @@ class NumbersFile:
     `between`, `between_and`, `range`, `change`: "between" 20 "and" 30; 20 "to" 30; "from" before 20 to 30 is a change.
     `times`: nouns of frequency; `times_endings`: glued to a number word ("driemaal"); `not_times`: words after them
     that make a comparison ("three times as many"). `about_endings`: "twintigtal". `not_after`: words before a number
-    word that make it none ("no one").
+    word that make it none ("no one"). `year_before`: words before 2019 that make it a year; `counted`: nouns that
+    are counted without a plural ("1900 man").
     """
 
     decimal: Literal[".", ","]
@@ -122,6 +121,7 @@ class NumbersFile:
     about_endings: tuple[str, ...]
     not_after: tuple[str, ...]
     year_before: tuple[str, ...]
+    counted: tuple[str, ...]
     number: tuple[NumberWord, ...]
     scale: tuple[Scale, ...]
     fraction: tuple[Fraction, ...]
@@ -180,6 +180,7 @@ class Numbers:
     unit_after: Phrases[Unit]
     unit_before: Phrases[Unit]
     often: Phrases[Often]
+    between: Phrases[bool]
     kept: dict[str, float | None] = field(default_factory=dict)
 
     def value(self, token: str) -> float | None:
@@ -257,6 +258,7 @@ def numbers(language: str) -> Numbers:
         Phrases((f, u.unit) for u in words.unit for f in u.after),
         Phrases((f, u.unit) for u in words.unit for f in u.before),
         Phrases((f, o) for o in words.often for f in o.forms),
+        Phrases((f, True) for f in words.between),
     )
 
 

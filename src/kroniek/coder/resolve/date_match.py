@@ -86,9 +86,9 @@ class _Matcher:
     def _point(self, i: int) -> Node | None:
         if i >= self.end:
             return None
-        token = self.tokens[i]
+        token, numbers = self.tokens[i], self.calendar.numbers
         forms = self.calendar.by_word.get(token, ())
-        if token[0].isdigit() or token in self.calendar.numbers.words.articles or self.calendar.numbers.value(token) is not None:
+        if token[0].isdigit() or token in numbers.words.articles or numbers.value(token) is not None:
             forms = (*forms, *self.calendar.by_number)
         return self._longest(i, forms)
 

@@ -11,7 +11,7 @@ later      anchor plus `shift` times {number} units      same    the unit around
 night      of the day before {weekday} or {day} to that day
 since      from {point} to p               until    up to {point}
 before     up to the day before {point}    after    from {point} to p
-range      from one {point}, {day}, {month}, {year}, {weekday} to another
+range      from one {point}, {day}, {month} or {year} to another
 earlier    up to the day before the anchor, else up to p
 named      the day that a set phrase stands for
 vague      no day can be told              skip     no time expression at all
@@ -28,12 +28,13 @@ from kroniek.coder.resolve.date_match import Node
 from kroniek.coder.resolve.date_periods import Period
 from kroniek.coder.resolve.date_tense import Tense
 from kroniek.edtf import Grain
-from kroniek.knowledge.calendar import Holiday, Unit
+from kroniek.knowledge.calendar import Holiday, Op, Unit
 
 NO_PUBLISHED = "no publication date"
 NO_ANCHOR = "no earlier date"
 TOO_VAGUE = "too vague"
 LONGEST_YEARS = 150
+FAR_HOURS = 12  # so many hours, and more, may lead into another day
 _RANK: dict[str, int] = {"day": 0, "night": 0, "week": 1, "interval": 1, "month": 2, "season": 3, "year": 4}
 _NEEDS: dict[Unit, int] = {
     "minute": 0, "hour": 0, "day": 0, "week": 1, "weekend": 1, "month": 2, "season": 3, "year": 4, "decade": 4,
@@ -89,8 +90,7 @@ def _weekday(node: Node, view: View) -> Period:
     if pattern.anchored:
         return _anchored_weekday(node, wanted, view)
     if pattern.unit == "week":
-        monday = periods.week(view.day, pattern.shift).first
-        assert monday is not None
+        monday, _ = periods.week(view.day, pattern.shift).ends
         return periods.day(periods.shifted(monday, wanted), _day_precision(node))
     found = periods.weekday(view.day, wanted, ahead=view.ahead(node), strictly=pattern.toward != "")
     return periods.day(periods.shifted(found, 7 * pattern.shift), _day_precision(node))
@@ -100,8 +100,7 @@ def _anchored_weekday(node: Node, wanted: int, view: View) -> Period:
     ahead = node.pattern.shift > 0
 
     def move(anchor: Period) -> Period:
-        assert anchor.first is not None and anchor.last is not None
-        ends = [periods.weekday(d, wanted, ahead=ahead, strictly=True) for d in (anchor.first, anchor.last)]
+        ends = [periods.weekday(d, wanted, ahead=ahead, strictly=True) for d in anchor.ends]
         return Period(ends[0], ends[1], "day" if ends[0] == ends[1] else "interval")
 
     return _from_anchor(view, "day", move)
@@ -164,13 +163,17 @@ def _season(node: Node, view: View) -> Period:
     if node.pattern.shift:
         return _parted(node, periods.season_of(here.year + node.pattern.shift, month))
     seasons = [periods.season_of(y, month) for y in range(here.year - 2, here.year + 3)]
+    return _parted(node, _nearest(seasons, node, view))
+
+
+def _nearest(choices: Sequence[Period], node: Node, view: View) -> Period:
+    """Of closed periods in order, the last that has begun, or the first that is not over; with words of "last" and
+    "next", the last that is over and the first that has not begun."""
+    here, strictly = view.day, node.pattern.toward != ""
     if view.ahead(node):
-        strictly = node.pattern.toward == "after"
-        found = next(s for s in seasons if s.last and s.first and (s.first > here if strictly else s.last >= here))
-    else:
-        strictly = node.pattern.toward == "before"
-        found = next(s for s in reversed(seasons) if s.last and s.first and (s.last < here if strictly else s.first <= here))
-    return _parted(node, found)
+        fitting = [c for c in choices if (c.ends[0] > here if strictly else c.ends[1] >= here)]
+        return fitting[0]
+    return [c for c in choices if (c.ends[1] < here if strictly else c.ends[0] <= here)][-1]
 
 
 def _year(node: Node, view: View) -> Period:
@@ -190,7 +193,6 @@ def _unit(node: Node, view: View) -> Period:
     if unit == "weekend":
         return periods.weekend(here, shift, ahead=view.ahead(node))
     found = _parted(node, _around(here, unit, shift))
-    assert found.first is not None and found.last is not None
     if node.pattern.so_far or (unit == "week" and shift == 0 and not view.ahead(node)):
         return Period(found.first, here, "interval")
     if unit == "week" and shift == 0:
@@ -221,8 +223,9 @@ def _ago(node: Node, view: View) -> Period:
     if low != high:
         return Period(periods.moved_day(here, -high, unit), periods.moved_day(here, -low, unit), "interval", "~", "~")
     if unit in ("hour", "minute"):
-        days = -(-low // 24) if unit == "hour" else -(-low // 1440)
-        return Period(periods.shifted(here, -days), here, "interval") if days > 1 or low > 12 * 60 else periods.day(here)
+        hours = low if unit == "hour" else low // 60
+        first = periods.shifted(here, -hours // 24)
+        return Period(first, here, "interval") if hours >= FAR_HOURS else periods.day(here)
     return periods.moved(here, -low, unit)
 
 
@@ -243,29 +246,38 @@ def _later(node: Node, view: View) -> Period:
         raise Unknown(TOO_VAGUE)
 
     def move(anchor: Period) -> Period:
-        assert anchor.first is not None and anchor.last is not None
         if unit in ("hour", "minute"):
-            far = 1 if unit == "hour" and (high >= 6 or low != high) else 0
-            ends = (anchor.first, periods.shifted(anchor.last, far)) if sign > 0 else (periods.shifted(anchor.first, -far), anchor.last)
-            return Period(*ends, "day" if ends[0] == ends[1] else "interval")
-        near, far_end = (low, high) if sign > 0 else (high, low)
-        a, b = periods.moved(anchor.first, sign * near, unit), periods.moved(anchor.last, sign * far_end, unit)
+            return _hours_later(anchor, sign, far=unit == "hour" and (high >= FAR_HOURS / 2 or low != high))
+        near, far = (low, high) if sign > 0 else (high, low)
+        begin, end = anchor.ends
+        a, b = periods.moved(begin, sign * near, unit), periods.moved(end, sign * far, unit)
         doubt = "~" if low != high else a.doubt_first
-        return Period(a.first, b.last, a.precision if a.first == b.first else "interval", doubt, doubt)
+        precision = a.precision if a.first == b.first else "interval"
+        return Period(a.first, b.last, precision, doubt, doubt, None, a.grain_first, b.grain_last)
 
     return _from_anchor(view, unit, move)
+
+
+def _hours_later(anchor: Period, sign: int, *, far: bool) -> Period:
+    """Some hours after (or before) a day: that day, or where the hours are many, it and the next."""
+    first, last = anchor.ends
+    if far and sign > 0:
+        last = periods.shifted(last, 1)
+    elif far:
+        first = periods.shifted(first, -1)
+    return Period(first, last, anchor.precision if not far else "interval")
 
 
 def _same(node: Node, view: View) -> Period:
     unit = _unit_of(node)
 
     def move(anchor: Period) -> Period:
-        assert anchor.first is not None and anchor.last is not None
+        a, b = (_around(d, unit, node.pattern.shift) for d in anchor.ends)
         if unit == "day":
-            moved = (periods.shifted(anchor.first, node.pattern.shift), periods.shifted(anchor.last, node.pattern.shift))
-            return Period(*moved, anchor.precision if not node.term("daypart") else _day_precision(node), anchor.doubt_first, anchor.doubt_last)
-        a, b = _around(anchor.first, unit, node.pattern.shift), _around(anchor.last, unit, node.pattern.shift)
-        return Period(a.first, b.last, a.precision if a == b else "interval")
+            precision = _day_precision(node) if node.term("daypart") else anchor.precision
+            return Period(a.first, b.last, precision, anchor.doubt_first, anchor.doubt_last)
+        grains = (a.grain_first, b.grain_last)
+        return Period(a.first, b.last, a.precision if a == b else "interval", "", "", None, *grains)
 
     return _from_anchor(view, unit, move)
 
@@ -291,22 +303,17 @@ def _holiday(node: Node, view: View) -> Period:
         return found[0]
     here = view.day
     near = [f for y in range(here.year - 2, here.year + 3) for f in periods.feast(feast, y)]
-    near.sort(key=lambda f: f.first or here)
-    strictly = node.pattern.toward != ""
-    if view.ahead(node):
-        return next(f for f in near if f.last and f.first and (f.first > here if strictly else f.last >= here))
-    return next(f for f in reversed(near) if f.last and f.first and (f.last < here if strictly else f.first <= here))
+    return _nearest(sorted(near, key=lambda f: f.ends), node, view)
 
 
 def _night(node: Node, view: View) -> Period:
     """The night before the last day that is named, with both days."""
-    last = (_date if node.number("day") is not None else _weekday)(node, view).last
-    assert last is not None
+    _, last = (_date if node.number("day") is not None else _weekday)(node, view).ends
     return Period(periods.shifted(last, -1), last, "night")
 
 
 def _since(node: Node, view: View) -> Period:
-    inner = meaning(node.points[0], replace(view, tense="past")) if node.points else _loose(node, replace(view, tense="past"))
+    inner = _inner(node, replace(view, tense="past"))
     first = inner.start or inner.first
     grain: Grain = "month" if inner.start and inner.start.day == 1 else inner.grain_first
     precision = "interval" if view.published else "open"
@@ -330,8 +337,10 @@ def _before(node: Node, view: View) -> Period:
 
 def _after(node: Node, view: View) -> Period:
     inner = _inner(node, view)
-    past = view.published is not None and inner.first is not None and view.published >= inner.first
-    return Period(inner.first, view.published if past else None, "interval" if past else "open", inner.doubt_first, grain_first=inner.grain_first)
+    here = view.published
+    past = here is not None and inner.first is not None and here >= inner.first
+    precision = "interval" if past else "open"
+    return Period(inner.first, here if past else None, precision, inner.doubt_first, grain_first=inner.grain_first)
 
 
 def _inner(node: Node, view: View) -> Period:
@@ -362,26 +371,24 @@ def _ordered_pair(node: Node, view: View) -> tuple[Period, Period]:
 
 
 def _with_first(node: Node) -> Node:
-    """The range's first end as an expression of its own, with the month and year that it shares with the second."""
-    months = [t for t in node.terms if t[0] == "month"]
-    others = [t for t in node.terms if t[0] == "weekday"][:1]
-    seen: set[str] = set()
-    numbers = [n for n in node.numbers if not (n[0] in seen or seen.add(n[0]))]  # type: ignore[func-returns-value]
-    keep_year = len([n for n in node.numbers if n[0] == "year"]) > 1 or len(months) < 2
-    kept = tuple(n for n in numbers if n[0] != "year" or keep_year)
-    return replace(node, pattern=replace(node.pattern, op=_plain_op(node)), terms=tuple(months[:1] + others), numbers=kept)
+    """The range's first end as an expression of its own, with the month and year that it shares with the second.
+
+    A year behind two months belongs to the second only: the first is read from there."""
+    months = tuple(t for t in node.terms if t[0] == "month")
+    years = [n for n in node.numbers if n[0] == "year"]
+    days = [n for n in node.numbers if n[0] == "day"]
+    shared = years[:1] if len(years) > 1 or len(months) < 2 else []
+    return replace(_with_last(node), terms=months[:1], numbers=(*days[:1], *shared))
 
 
 def _with_last(node: Node) -> Node:
     return replace(node, pattern=replace(node.pattern, op=_plain_op(node)))
 
 
-def _plain_op(node: Node) -> str:
+def _plain_op(node: Node) -> Op:
     if node.number("day") is not None:
         return "date"
-    if node.term("month"):
-        return "month"
-    return "weekday" if node.term("weekday") else "year"
+    return "month" if node.term("month") else "year"
 
 
 def _earlier(node: Node, view: View) -> Period:

@@ -34,6 +34,13 @@ class Period:
     grain_first: Grain = "day"
     grain_last: Grain = "day"
 
+    @property
+    def ends(self) -> tuple[date, date]:
+        """First and last day of a period that is closed. Raises ValueError where an end is open."""
+        if self.first is None or self.last is None:
+            raise ValueError(f"{self} is open")
+        return self.first, self.last
+
 
 def day(value: date, precision: str = "day") -> Period:
     return Period(value, value, precision)
@@ -92,16 +99,14 @@ def part_of(whole: Period, part: int) -> Period:
     """The early (1), middle (2) or late (3) part of a month, season or year, in thirds; approximate.
 
     "Since late" a month begins on its 25th, "since mid" on its 15th (codebook)."""
-    assert whole.first is not None and whole.last is not None
-    if (whole.last - whole.first).days > 60:
-        length = (whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1
-        month = whole.first.month + (part - 1) * length // 3
-        first = month_of(whole.first.year, month).first
-        last = month_of(whole.first.year, whole.first.month + part * length // 3 - 1).last
+    begin, end = whole.ends
+    if (end - begin).days > 60:
+        third = 4 if whole.precision == "year" else 1  # months
+        first = month_of(begin.year, begin.month + (part - 1) * third).first
+        last = month_of(begin.year, begin.month + part * third - 1).last
         return Period(first, last, "interval", "~", "~", **_MONTHS)
-    first = whole.first.replace(day=(1, 11, 21)[part - 1])
-    last = whole.first.replace(day=(10, 20, whole.last.day)[part - 1])
-    return Period(first, last, "interval", "~", "~", whole.first.replace(day=(1, 15, 25)[part - 1]))
+    first, last = begin.replace(day=(1, 11, 21)[part - 1]), begin.replace(day=(10, 20, end.day)[part - 1])
+    return Period(first, last, "interval", "~", "~", begin.replace(day=(1, 15, 25)[part - 1]))
 
 
 def moved(value: date, count: int, unit: Unit) -> Period:
@@ -151,11 +156,10 @@ def feast(holiday: Holiday, year: int) -> list[Period]:
 
 
 def _nth(year: int, month: int, wanted: int, nth: int) -> date:
-    whole = month_of(year, month)
-    assert whole.first is not None and whole.last is not None
+    begin, end = month_of(year, month).ends
     if nth < 0:
-        return weekday(whole.last, wanted, ahead=False, strictly=False)
-    return shifted(weekday(whole.first, wanted, ahead=True, strictly=False), 7 * (nth - 1))
+        return weekday(end, wanted, ahead=False, strictly=False)
+    return shifted(weekday(begin, wanted, ahead=True, strictly=False), 7 * (nth - 1))
 
 
 def _islamic(holiday: Holiday, year: int) -> list[Period]:

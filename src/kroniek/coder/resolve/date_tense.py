@@ -36,7 +36,8 @@ def _governors(document: Document, i: int) -> tuple[Word | None, Word | None]:
         if here.head < 0:
             return noun, None
         above = document.words[here.head]
-        if noun is None and here.deprel.partition(":")[0] in ("nmod", "compound", "appos") and above.upos in ("NOUN", "PROPN"):
+        modifies = here.deprel.partition(":")[0] in ("nmod", "compound", "appos")
+        if noun is None and modifies and above.upos in ("NOUN", "PROPN"):
             noun = above
         here = above
     return noun, None
@@ -58,7 +59,9 @@ def _verb_tense(document: Document, verb: Word, words: TenseWords, *, title: boo
         return _infinitive_tense(document, verb, words, title=title)
     if finite is None or perfect or title or "Tense=Past" in finite.feats:
         return "past"
-    return "future" if "Tense=Pres" in finite.feats and "VerbForm=Part" not in finite.feats else _above(document, verb, words, title)
+    if "Tense=Pres" in finite.feats and "VerbForm=Part" not in finite.feats:
+        return "future"
+    return _above(document, verb, words, title)
 
 
 def _infinitive_tense(document: Document, verb: Word, words: TenseWords, *, title: bool) -> Tense:

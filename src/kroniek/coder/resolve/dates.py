@@ -22,7 +22,9 @@ from kroniek.knowledge.calendar import Calendar
 from kroniek.records import When
 
 # Expressions that name a time by themselves; ranges and open ends are no place to count from.
-ANCHORS = frozenset({"day", "weekday", "date", "month", "year", "season", "unit", "ago", "later", "same", "holiday", "night"})
+ANCHORS = frozenset(
+    {"day", "weekday", "date", "month", "year", "season", "unit", "ago", "later", "same", "holiday", "night"}
+)
 DATELINE = "dateline"
 _DATELINE_SENTENCES = 4
 _BEFORE_DATELINE = 7
@@ -158,5 +160,6 @@ def _when(text: str, start: int, end: int, period: Period, rule: str) -> When:
         period.first, period.last, doubt_first=period.doubt_first, doubt_last=period.doubt_last,
         grain_first=period.grain_first, grain_last=period.grain_last,
     )
-    days = (period.first and period.first.isoformat(), period.last and period.last.isoformat())
-    return When(text, start, end, written, *days, period.precision, rule)
+    first = period.first.isoformat() if period.first else None
+    last = period.last.isoformat() if period.last else None
+    return When(text, start, end, written, first, last, period.precision, rule)
