@@ -7,7 +7,9 @@ from functools import lru_cache
 from hashlib import blake2b
 
 # Letters that do not fall apart into a base letter and an accent (Unicode has no decomposition for them).
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ə": "a", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ə": "a", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 _DROPPED = str.maketrans("", "", "'’‘`´ʿʾʼʻ\"")
 _SPACES = str.maketrans("-–/.,", "     ")
 

@@ -1,4 +1,4 @@
-"""A language's words around names of places (languages/*/places.toml) and the names that need care (places/names.tsv)."""
+"""A language's words around names of places (languages/*/places.toml); names that need care (places/names.tsv)."""
 
 from __future__ import annotations
 

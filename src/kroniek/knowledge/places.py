@@ -65,6 +65,22 @@ class Gazetteer:
         self._entries: dict[int, Entry] = {}
         self._capitals: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
+        self._countries: dict[str, int] = {}
+        self._divisions: dict[tuple[str, str], str] = {}
+        self._airports: dict[str, list[tuple[int, str]]] = {}
+        self._read_small_tables()
+
+    def _read_small_tables(self) -> None:
+        """What is asked for often, or by something else than its row number."""
+        wide = "SELECT id, kind, country, admin1, name, of FROM place WHERE kind IN ('country', 'region', 'airport')"
+        for row, kind, country, admin1, name, of in self._db.execute(wide):
+            if kind == "country":
+                self._countries[country] = row
+            elif kind == "region" and admin1:
+                self._divisions[country, admin1] = name
+            elif kind == "airport" and of:
+                self._airports.setdefault(country, []).append((row, of))
+        self._parts = {(c, w): (la, lo) for c, w, la, lo in self._db.execute("SELECT country, way, lat, lon FROM part")}
         for code, capital, adjectives in self._db.execute("SELECT code, capital, adjectives FROM country"):
             self._capitals[code] = capital
             self._adjectives.update((fold(a), code) for a in adjectives.split(";") if a)
@@ -104,8 +120,8 @@ class Gazetteer:
 
     def country(self, code: str) -> Entry | None:
         """The country with that code."""
-        row = self._db.execute("SELECT id FROM place WHERE kind = 'country' AND country = ?", (code,)).fetchone()
-        return self.entry(row[0]) if row else None
+        row = self._countries.get(code)
+        return None if row is None else self.entry(row)
 
     def capital(self, code: str) -> Entry | None:
         """The country's seat of government."""
@@ -116,30 +132,18 @@ class Gazetteer:
 
     def part(self, code: str, way: str) -> tuple[float, float] | None:
         """Latitude and longitude of the middle of a country's N, E, S or W; NE, NW, SE, SW lie between two."""
-        found = [
-            row
-            for one in way
-            if (row := self._db.execute("SELECT lat, lon FROM part WHERE country = ? AND way = ?", (code, one)).fetchone())
-        ]
+        found = [self._parts[code, one] for one in way if (code, one) in self._parts]
         if len(found) == 2:
             return found[0][0], found[1][1]
-        return (found[0][0], found[0][1]) if found else None
+        return found[0] if found else None
 
     def division(self, country: str | None, admin1: str | None) -> str | None:
         """The English name of a first-order division."""
-        if not (country and admin1):
-            return None
-        row = self._db.execute(
-            "SELECT name FROM place WHERE kind = 'region' AND country = ? AND admin1 = ?", (country, admin1)
-        ).fetchone()
-        return row[0] if row else None
+        return self._divisions.get((country, admin1)) if country and admin1 else None
 
     def airport_of(self, town: Entry) -> Entry | None:
         """The airport that serves the town: by the town's name in airports.tsv, else none."""
-        found = self._db.execute(
-            "SELECT id, of FROM place WHERE kind = 'airport' AND country = ? AND of IS NOT NULL", (town.country,)
-        )
-        for row, of in found:
+        for row, of in self._airports.get(town.country or "", ()):
             if any(r.entry.id == town.id for r in self.lookup(of)):
                 return self.entry(row)
         return None

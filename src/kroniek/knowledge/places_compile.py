@@ -146,7 +146,7 @@ def compile_places(target: Path) -> None:
     codes = {c.geonames: c.code for c in countries}
     rows = list(_cities(settings, codes))
     parts = list(_parts(rows))
-    rows += _divisions(rows)
+    rows += _divisions(rows, set(settings.generic))
     rows += [_country(c) for c in countries]
     rows += [_airport(a) for a in strict.rows(FOLDER / "airports.tsv", Airport)]
     for name in OWN_FILES:
@@ -197,7 +197,8 @@ def _usable(name: str) -> bool:
     if len(name) < 4 and name.isupper():
         return False
     letters = [c for c in name if c.isalpha()]
-    return bool(letters) and letters[0].isupper() and all(c < "ɐ" or "Ḁ" <= c <= "ỿ" for c in letters) and "," not in name
+    latin = all(c < "ɐ" or "Ḁ" <= c <= "ỿ" for c in letters)
+    return bool(letters) and letters[0].isupper() and latin and "," not in name
 
 
 def _without_article(folded: str, settings: Settings) -> str:
@@ -231,7 +232,7 @@ def _parts(cities: list[Row]) -> Iterator[tuple[str, str, float, float]]:
         yield country, "W", *_middle(r for r in found if r.lon <= west + (east - west) / 3)
 
 
-def _divisions(cities: list[Row]) -> list[Row]:
+def _divisions(cities: list[Row], generic: set[str]) -> list[Row]:
     """The divisions of admin1.tsv, each in the middle of its places; one that holds none is left out."""
     inside: dict[tuple[str | None, str | None], list[Row]] = defaultdict(list)
     for row in cities:
@@ -243,14 +244,17 @@ def _divisions(cities: list[Row]) -> list[Row]:
             lat, lon = _middle(places)
             population = sum(r.population for r in places)
             row = Row(division.name, "region", division.country, lat, lon, division.code, population=population)
-            row.main, row.other = {fold(division.name)}, {fold(n) for n in division.names}
+            row.main = {fold(division.name)} - generic
+            row.other = {fold(n) for n in division.names} - generic
             found.append(row)
     return found
 
 
 def _country(country: Country) -> Row:
     names = {fold(n) for n in (country.name, *country.names)}
-    return Row(country.name, "country", country.code, country.lat, country.lon, population=10**9, main=names, other=set())
+    row = Row(country.name, "country", country.code, country.lat, country.lon, population=10**9)
+    row.main, row.other = names, set()
+    return row
 
 
 def _airport(airport: Airport) -> Row:
@@ -287,7 +291,8 @@ def _add_exonyms(rows: list[Row]) -> None:
     for exonym in strict.rows(FOLDER / "exonyms.tsv", Exonym):
         found = by_name.get((exonym.country, exonym.kind, fold(exonym.of)))
         if found is None:
-            near = strict.nearest(fold(exonym.of), [n for c, k, n in by_name if c == exonym.country and k == exonym.kind])
+            known = [n for country, kind, n in by_name if (country, kind) == (exonym.country, exonym.kind)]
+            near = strict.nearest(fold(exonym.of), known)
             raise KnowledgeError(f"exonyms.tsv: no {exonym.kind} {exonym.of!r} in {exonym.country}{near}")
         assert found.main is not None
         found.main |= {fold(n) for n in (*exonym.names, *([exonym.english] if exonym.english else []))}

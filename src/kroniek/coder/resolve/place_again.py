@@ -9,12 +9,12 @@ from kroniek.coder.resolve.place_mentions import LOCATIVE, Found, PlaceMention, 
 from kroniek.coder.resolve.place_phrases import Phrase, lookup, phrase_before
 from kroniek.document import Document, Word
 from kroniek.knowledge.place_words import place_words
-from kroniek.knowledge.places import WIDE, Entry, Gazetteer
+from kroniek.knowledge.places import Entry, Gazetteer
 
 _FITTING = {
     "city": frozenset({"city"}),
     "capital": frozenset({"city"}),
-    "region": WIDE,
+    "region": frozenset({"region"}),
     "district": frozenset({"district"}),
     "country": frozenset({"country"}),
 }
@@ -33,10 +33,19 @@ def find_again(
             continue
         if low in here and word.upos == "ADV" and not word.deprel.startswith("expl"):
             yield from _there(document, word, named)
-        elif low in known.kinds and word.upos == "NOUN":
+        elif low in known.kinds and word.upos == "NOUN" and not _is_named(document, word):
             found = _the_place(document, word, known.kinds[low], named, main_country, gazetteer)
             if found is not None:
                 yield found
+
+
+def _is_named(document: Document, word: Word) -> bool:
+    """Whether a name follows ("the village of Tell Bara"): then that place is meant, known or not."""
+    of = lookup(document.language).of
+    after = document.words[word.i + 1 : min(word.i + 4, document.sentences[word.sentence].last)]
+    if after and after[0].text.lower() in of:
+        return any(w.text[0].isupper() for w in after[1:])
+    return bool(after) and after[0].text[0].isupper()
 
 
 def _there(document: Document, word: Word, named: Sequence[Found]) -> Iterator[Found]:

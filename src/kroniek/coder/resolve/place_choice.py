@@ -57,14 +57,24 @@ def rank(reading: Reading) -> float:
     return size + (REGION if entry.kind == "region" else 0) + (ALTERNATE if reading.alternate else 0)
 
 
-def score(reading: Reading, phrase: Phrase, inside: tuple[Entry, ...], context: Context) -> float:
-    """`inside`: the places that the text puts after the name ("X, Texas, USA")."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`outer`: the places that the text puts after the name ("X, Texas, USA"); `inner`: what the name right before
+    it may stand for ("Atlanta, X")."""
+
+    outer: tuple[Entry, ...] = ()
+    inner: tuple[Entry, ...] = ()
+
+
+def score(reading: Reading, phrase: Phrase, beside: Beside, context: Context) -> float:
+    """Higher is likelier; see the terms above."""
     entry = reading.entry
     total = rank(reading) + SHARE * context.share(entry.country)
     total += SAID_KIND * _fits_kind(entry, phrase)
     if phrase.country:
         total += SAID_COUNTRY if entry.country == phrase.country else -1.0
-    total += sum(SAID_COUNTRY if holds(outer, entry) else 0.0 for outer in inside)
+    total += sum(SAID_COUNTRY for outer in beside.outer if holds(outer, entry))
+    total += SAID_COUNTRY if any(holds(entry, inner) for inner in beside.inner) else 0.0
     if any(o.country == entry.country and o.id != entry.id and distance(o, entry) < 150 for o in context.sure):
         total += NEAR_OTHERS
     return total
@@ -84,7 +94,9 @@ def holds(outer: Entry, inner: Entry) -> bool:
     """Whether the outer place is the country or the division of the inner one."""
     if outer.id == inner.id or outer.country != inner.country:
         return False
-    return outer.kind == "country" or (outer.kind == "region" and outer.admin1 == inner.admin1 and outer.admin1 is not None)
+    if outer.kind == "country":
+        return True
+    return outer.kind == "region" and outer.admin1 is not None and outer.admin1 == inner.admin1
 
 
 def distance(a: Entry, b: Entry) -> float:
@@ -95,19 +107,19 @@ def distance(a: Entry, b: Entry) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def best(candidate: Candidate, phrase: Phrase, inside: tuple[Entry, ...], context: Context) -> list[Reading]:
+def best(candidate: Candidate, phrase: Phrase, beside: Beside, context: Context) -> list[Reading]:
     """The readings, best first; equal scores by the order of the gazetteer (own names first, then size)."""
-    return sorted(candidate.readings, key=lambda r: -score(r, phrase, inside, context))
+    return sorted(candidate.readings, key=lambda r: -score(r, phrase, beside, context))
 
 
 def alternatives(readings: list[Reading]) -> tuple[str, ...]:
     """The runners-up as "Name (ISO3)", at most three, without the winner's own province or namesakes beside it.
-    One a thousand times smaller is left out."""
+    One far smaller is left out."""
     first = readings[0].entry
     named: dict[str, None] = {}
     for reading in readings[1:]:
         entry = reading.entry
-        if rank(reading) < rank(readings[0]) - 3:
+        if rank(reading) < rank(readings[0]) - (1.5 if reading.alternate else 3):
             continue
         if entry.country != first.country or distance(entry, first) > 100:
             named.setdefault(f"{entry.name} ({entry.country or '?'})")
@@ -120,7 +132,7 @@ def is_place(document: Document, candidate: Candidate, phrase: Phrase, reading: 
     if candidate.name in _never(document.language) or _is_body(document, candidate):
         return False
     if entry.kind in ("country", "area", "sea"):
-        return not _is_first_name(document, candidate)
+        return not (_is_first_name(document, candidate) or (entry.kind == "sea" and _opens_body(document, candidate)))
     # A description settles it; "the X state" may still be a name, so a weak kind alone does not.
     if phrase.kind in ("city", "capital", "region") and phrase.relation:
         return True
@@ -151,6 +163,12 @@ def _is_person(document: Document, candidate: Candidate, phrase: Phrase, context
     if before is None or before.sentence != document.words[candidate.first].sentence:
         return False
     return before.text.lower() in place_words(document.language).persons.titles
+
+
+def _opens_body(document: Document, candidate: Candidate) -> bool:
+    """A river or sea at the head of a longer name: "Thames Valley Police"."""
+    after = document.words[candidate.last] if candidate.last < len(document) else None
+    return after is not None and after.upos == "PROPN" and after.text[0].isupper()
 
 
 def _is_first_name(document: Document, candidate: Candidate) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kroniek.coder.resolve.place_nouns import noun_of
 from kroniek.document import Document
 from kroniek.knowledge.place_words import PlaceWords, place_words
 from kroniek.knowledge.places import Gazetteer
@@ -83,7 +84,7 @@ def phrase_before(document: Document, first: int, gazetteer: Gazetteer) -> Phras
     while i >= max(start, first - LONGEST):
         relation, length = _preposition(document, i, start, known)
         low = document.words[i].text.lower()
-        if low in known.of and length <= 1:
+        if low in known.of and (length <= 1 or _is_part(document, i, start, known)):
             inner = _kind_of(document, i - 1, start, known, found)
             if inner is None:
                 return replace(found, relation="of", preposition=low, weak=True)
@@ -97,6 +98,15 @@ def phrase_before(document: Document, first: int, gazetteer: Gazetteer) -> Phras
             break
         found, i = passed, i - 1
     return found
+
+
+def _is_part(document: Document, i: int, start: int, known: Lookup) -> bool:
+    """"the east of X" is a part of X, "10 km east of X" is not: the article before "east" tells them apart."""
+    return (
+        i - 2 >= start
+        and document.words[i - 1].text.lower() in known.way_nouns
+        and document.words[i - 2].text.lower() in known.definite
+    )
 
 
 def _preposition(document: Document, i: int, start: int, known: Lookup) -> tuple[str, int]:
@@ -132,6 +142,8 @@ def _pass(document: Document, i: int, known: Lookup, found: Phrase, gazetteer: G
         return replace(found, country=found.country or country, first=i)
     if low in known.definite or low in known.indefinite:
         return replace(found, definite=low in known.definite, first=i)
+    if i == found.first - 1 and not found.kind and word.text.islower() and noun_of(document, word):
+        return replace(found, first=i)  # "op vliegbasis X"
     if word.upos in _PASSED:
         return replace(found, first=i)
     if found.kind and word.upos in ("PROPN", "NOUN") and word.deprel.partition(":")[0] in ("compound", "amod", "flat"):

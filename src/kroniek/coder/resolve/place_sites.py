@@ -8,47 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from kroniek.coder.resolve.place_mentions import LOCATIVE, Found, PlaceMention, precision_of
+from kroniek.coder.resolve.place_nouns import noun_of, site_nouns
 from kroniek.coder.resolve.place_phrases import Phrase, lookup, phrase_before
 from kroniek.document import Document, Word
-from kroniek.knowledge.place_words import place_words
-from kroniek.knowledge.places import Gazetteer
-from kroniek.records import Place
+from kroniek.knowledge.places import SITES, Gazetteer
 
 REACH = 8  # words between a site and the town it lies in
+GENITIVE = frozenset({"'", "’", "'s", "’s"})
 _LINKS = frozenset({"in", "near", "of"})
-
-
-@cache
-def _nouns(language: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str], frozenset[str]]:
-    sites = place_words(language).sites
-    return (
-        frozenset(sites.words),
-        sites.compound_endings,
-        frozenset(sites.airports),
-        frozenset(sites.name_endings),
-        frozenset(sites.generic),
-    )
-
-
-def noun_of(document: Document, word: Word) -> str:
-    """The site noun that the word is or ends in ("legerbasis" gives "basis"); "" where it is none."""
-    words, endings, _, names, _ = _nouns(document.language)
-    low, lemma = word.text.lower(), word.lemma.lower()
-    if word.upos not in ("NOUN", "PROPN"):
-        return ""
-    kinds = lookup(document.language).kinds
-    if low in kinds and word.deprel == "compound" and document.words[word.head].text.lower() in kinds:
-        return ""  # "port town"
-    for form in (lemma, low):
-        if form in words:
-            return form
-    if word.text[0].isupper() and low in names:
-        return low
-    fitting = [e for e in endings if len(lemma) > len(e) + 2 and lemma.endswith(e)]
-    return max(fitting, key=len, default="")
 
 
 def find_sites(document: Document, towns: Sequence[Found], gazetteer: Gazetteer) -> list[Found]:
@@ -74,16 +43,41 @@ def _known_site(found: Found) -> bool:
 def _site(
     document: Document, word: Word, noun: str, by_word: dict[int, Found], gazetteer: Gazetteer
 ) -> Found | None:
+    if _describes_site(document, word):
+        return None
     first = _first_of(document, word)
     phrase = phrase_before(document, first, gazetteer)
     last, town = _town_after(document, word, by_word, gazetteer)
     if town is None:
-        town = next((by_word[i] for i in range(first, word.i) if i in by_word), None)
+        town = next((t for i in range(first, word.i) if (t := by_word.get(i)) and _is_town(t)), None)
     if town is None and _is_named(document, first, word) and phrase.relation in LOCATIVE:
         town = _last_town(by_word, word)
-    if town is None or town.entry is None or (town.entry.kind == "country" and noun in _nouns(document.language)[4]):
+    if town is None or town.entry is None or _names_owner(document, town, noun):
         return None
     return _made(document, (first, word.i + 1, last), noun, town, phrase, gazetteer)
+
+
+def _describes_site(document: Document, word: Word) -> bool:
+    """Whether the noun only tells what the named site after it is: "het park Forbury Gardens"."""
+    for after in document.words[word.i + 1 : document.sentences[word.sentence].last]:
+        if not after.text[0].isupper() and after.text not in GENITIVE:
+            return False
+        if noun_of(document, after):
+            return word.text[0].islower()
+    return False
+
+
+def _is_town(found: Found) -> bool:
+    return found.entry is not None and found.entry.kind in ("city", "district")
+
+
+def _names_owner(document: Document, town: Found, noun: str) -> bool:
+    """Whether the country named is the site's owner ("the parliament of Iraq") or the noun too general to place."""
+    assert town.entry is not None
+    if town.entry.kind in SITES:
+        return True  # "the camp of Al-Hol": one place
+    wide = town.entry.kind in ("country", "area")
+    return wide and (town.mention.relation == "of" or noun in site_nouns(document.language)[4])
 
 
 def _first_of(document: Document, word: Word) -> int:
@@ -93,7 +87,8 @@ def _first_of(document: Document, word: Word) -> int:
     while i > start:
         before = document.words[i - 1]
         named = before.text[0].isupper() and before.upos in ("PROPN", "ADJ", "NOUN", "X", "NUM")
-        tied = before.upos in ("ADJ", "PART", "PUNCT") and before.head in range(i - 1, word.i + 1) and before.text not in ",;:()"
+        genitive = before.text in GENITIVE and i - 1 > start and document.words[i - 2].text[0].isupper()
+        tied = genitive or (before.upos == "ADJ" and before.head == word.i) or before.text == "-"
         compound = before.deprel == "compound" and before.head == word.i
         if not (named or tied or compound) or (i - 1 == start and before.upos != "PROPN" and not named):
             break
@@ -103,8 +98,10 @@ def _first_of(document: Document, word: Word) -> int:
 
 def _is_named(document: Document, first: int, word: Word) -> bool:
     """Whether the site has a name of its own: a capitalised noun after a capitalised word, or a Dutch compound."""
-    names = _nouns(document.language)[3]
-    return word.text[0].isupper() and (first < word.i or word.text.lower() not in names) and word.upos == "PROPN"
+    names = site_nouns(document.language)[3]
+    low = word.text.lower()
+    own = (low in names and first < word.i) or (low not in names and any(low.endswith(n) for n in names))
+    return word.upos == "PROPN" and word.text[0].isupper() and own
 
 
 def _town_after(
@@ -152,7 +149,7 @@ def _made(
     last = max(last, name_end)
     words = document.words
     entry = None
-    if town.entry is not None and noun in _nouns(document.language)[2] and town.entry.kind == "city":
+    if town.entry is not None and noun in site_nouns(document.language)[2] and town.entry.kind == "city":
         entry = gazetteer.airport_of(town.entry)
     text = document.text[words[first].start : words[name_end - 1].end]
     inside = town.mention.place

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from kroniek.coder.resolve.place_again import find_again
 from kroniek.coder.resolve.place_candidates import Candidate, candidates
-from kroniek.coder.resolve.place_choice import Context, alternatives, best, first_context, holds, is_place
+from kroniek.coder.resolve.place_choice import Beside, Context, alternatives, best, first_context, holds, is_place
 from kroniek.coder.resolve.place_mentions import Found, PlaceMention, head_of, is_locative, place_of
+from kroniek.coder.resolve.place_nouns import noun_of
 from kroniek.coder.resolve.place_phrases import Phrase, lookup, phrase_before
 from kroniek.coder.resolve.place_sites import find_sites
 from kroniek.document import Document
@@ -112,9 +113,11 @@ def _phrase(document: Document, candidate: Candidate, dateline_end: int, gazette
     if opening <= candidate.first < dateline_end:
         return Phrase(relation="dateline", first=candidate.first)
     phrase = phrase_before(document, candidate.first, gazetteer)
-    if candidate.way:
-        return replace(phrase, way=candidate.way)
-    return phrase
+    if not phrase.relation and candidate.first > 1 and document.words[candidate.first - 1].text == ",":
+        site = document.words[candidate.first - 2]
+        if site.text[0].isupper() and noun_of(document, site):
+            phrase = replace(phrase, relation="of", weak=True)  # "Streatham High Road, London"
+    return replace(phrase, way=candidate.way) if candidate.way else phrase
 
 
 def _choose(
@@ -122,16 +125,26 @@ def _choose(
 ) -> list[Found]:
     """Decides from the last name to the first, so that "X, Texas" knows Texas; then hands relations on."""
     chosen: dict[int, Found] = {}
-    for candidate, phrase in zip(reversed(names), reversed(phrases), strict=True):
-        inside = _inside(document, candidate, chosen)
-        ranked = best(candidate, phrase, inside, context)
-        held = any(holds(outer, ranked[0].entry) for outer in inside)
+    for at in range(len(names) - 1, -1, -1):
+        candidate, phrase = names[at], phrases[at]
+        beside = Beside(_outer(document, candidate, chosen), _inner(document, names, at))
+        ranked = best(candidate, phrase, beside, context)
+        held = any(holds(outer, ranked[0].entry) for outer in beside.outer)
         if held or is_place(document, candidate, phrase, ranked[0], context):
-            chosen[candidate.first] = _found(document, candidate, phrase, ranked[0].entry, alternatives(ranked), gazetteer)
+            others = alternatives(ranked)
+            chosen[candidate.first] = _found(document, candidate, phrase, ranked[0].entry, others, gazetteer)
     return _hand_on(document, [chosen[first] for first in sorted(chosen)])
 
 
-def _inside(document: Document, candidate: Candidate, chosen: dict[int, Found]) -> tuple[Entry, ...]:
+def _inner(document: Document, names: Sequence[Candidate], at: int) -> tuple[Entry, ...]:
+    """The likeliest readings of the name right before this one and a comma: "Atlanta, Georgia"."""
+    if not at or names[at - 1].last != names[at].first - 1 or document.words[names[at].first - 1].text != ",":
+        return ()
+    readings = [r for r in names[at - 1].readings if not r.alternate and r.entry.kind == "city"]
+    return tuple(r.entry for r in readings[:3])
+
+
+def _outer(document: Document, candidate: Candidate, chosen: dict[int, Found]) -> tuple[Entry, ...]:
     """The places put after the name: "X, Texas, USA", "X (Yemen)", "X in Yemen"."""
     found: list[Entry] = []
     last = candidate.last
@@ -151,11 +164,16 @@ def _inside(document: Document, candidate: Candidate, chosen: dict[int, Found]) 
 
 
 def _found(
-    document: Document, candidate: Candidate, phrase: Phrase, entry: Entry, others: tuple[str, ...], gazetteer: Gazetteer
+    document: Document,
+    candidate: Candidate,
+    phrase: Phrase,
+    entry: Entry,
+    others: tuple[str, ...],
+    gazetteer: Gazetteer,
 ) -> Found:
-    span = candidate.first, candidate.last
+    span, rule = (candidate.first, candidate.last), f"name:{entry.kind}"
     place = place_of(
-        document, entry, span, phrase, way=phrase.way, alternatives=others, rule=f"name:{entry.kind}", gazetteer=gazetteer
+        document, entry, span, phrase, way=phrase.way, alternatives=others, rule=rule, gazetteer=gazetteer
     )
     mention = PlaceMention(*span, head_of(document, *span), place, is_locative(phrase, entry), phrase.relation)
     return Found(mention, entry, phrase)
