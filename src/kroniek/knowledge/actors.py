@@ -54,7 +54,10 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One named organisation or group. `start`, `end`: EDTF, blank where open. `sector` blank: UN bodies and such."""
+    """One standing of one named organisation or group; several rows with the same id are one body.
+
+    `start`, `end`: ISO days, months or years, inclusive, blank where open. A form that ends in "!" must be written
+    with just those capitals. `sector` blank: bodies of the United Nations."""
 
     id: str
     name: str
@@ -139,15 +142,18 @@ class Pronoun:
 class Reference:
     """reference.toml: the words by which a report points back, and how its names and nouns are built.
 
-    `definite`, `indefinite`, `demonstrative`: determiners. `possessives`: words that join an owner ("of", "van").
-    `suspects`: nouns that a named person may turn out to be ("the gunman"). `naming`: words between such a noun and
-    the name ("identified as"). `passing_on`: nouns that hand on to what follows ("members of", "dozens of").
-    `persons_only`: nouns that fit any person ("man"). `female`, `male`: nouns and forms of address that tell.
-    `particles`: lower-case words within names ("van", "al"). `plurals`: rules "ending>ending" from singular to
-    plural. `joints`: letters between the parts of a compound. `inflections`: endings of adjectives.
-    `genitive`: endings of an owner. `backed`: second parts that say whose side one is on ("-backed");
-    `sides`: first parts ("pro-"). `here`: determiners and adjectives of the report's own country ("local").
-    `nobody`: pronouns that denote no one in particular. `and_words`: conjunctions within a list.
+    `definite`, `indefinite`, `demonstrative`: determiners. `possessives`: words that join an owner ("of").
+    `locative`: prepositions after which a country or capital is where, not who. `spokesmen`: prepositions that bring
+    the body for which somebody speaks. `suspects`: nouns that a named person may turn out to be ("gunman").
+    `naming`: words between such a noun and the name ("identified as"). `passing_on`: nouns that hand on to what
+    follows ("dozens of"). `members`: nouns that stand for the body named with them ("IS fighters").
+    `persons_only`: nouns that fit any person or group ("man"). `female`, `male`: nouns and addresses that tell.
+    `particles`: lower-case words within names ("al"). `bodies`: words in the names of bodies; `body_sectors`: what
+    they say of the sector ("police:COP"). `plurals`: rules "ending>ending" or "+ending" from singular to plural.
+    `joints`: letters between the parts of a compound. `inflections`: endings of adjectives. `genitive`: endings of
+    an owner. `backed`: second parts that say on whose side one is ("-backed"); `sides`: first parts ("pro-");
+    `state_side`: what stands with either for the state itself. `nobody`: words that denote no one in particular.
+    `and_words`: conjunctions within a list.
     """
 
     pronoun: tuple[Pronoun, ...]
@@ -155,19 +161,25 @@ class Reference:
     indefinite: tuple[str, ...]
     demonstrative: tuple[str, ...]
     possessives: tuple[str, ...]
+    locative: tuple[str, ...]
+    spokesmen: tuple[str, ...]
     suspects: tuple[str, ...]
     naming: tuple[str, ...]
     passing_on: tuple[str, ...]
+    members: tuple[str, ...]
     persons_only: tuple[str, ...]
     female: tuple[str, ...]
     male: tuple[str, ...]
     particles: tuple[str, ...]
+    bodies: tuple[str, ...]
+    body_sectors: tuple[str, ...]
     plurals: tuple[str, ...]
     joints: tuple[str, ...]
     inflections: tuple[str, ...]
     genitive: tuple[str, ...]
     backed: tuple[str, ...]
     sides: tuple[str, ...]
+    state_side: tuple[str, ...]
     nobody: tuple[str, ...]
     and_words: tuple[str, ...]
 
@@ -211,7 +223,7 @@ def countries() -> tuple[Country, ...]:
 @cache
 def bodies() -> tuple[Body, ...]:
     """actors/bodies.tsv; its countries are checked against countries.tsv."""
-    return tuple(_located(ROOT / "actors" / "bodies.tsv", Body, ("id",)))
+    return tuple(_located(ROOT / "actors" / "bodies.tsv", Body, ("id", "start", "sector")))
 
 
 @cache
