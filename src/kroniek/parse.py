@@ -102,12 +102,13 @@ class Parser:
             pieces.extend((text, piece) for stretch in stretches for piece in cut(text, stretch.words))
         with self._turn:
             analyses = self._network.analyse([[text[a:b] for a, b in piece] for text, piece in pieces])
-        drafts = iter([self._draft(text, p, a) for (text, p), a in zip(pieces, analyses, strict=True)])
+        parts = [self._draft(text, p, a) for (text, p), a in zip(pieces, analyses, strict=True)]
+        for part in parts:
+            self._finish(part)
+        drafts = iter(parts)
         made = []
         for text, stretches, title in zip(texts, found, titles, strict=True):
             whole = [join([next(drafts) for _ in cut(text, stretch.words)]) for stretch in stretches]
-            for draft in whole:
-                self._finish(draft)
             made.append(document(text, self.language, whole, kinds(text, stretches, whole, title)))
         return made
 

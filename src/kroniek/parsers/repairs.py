@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from kroniek.parsers.draft import Draft
 from kroniek.parsers.rules import Rules
+from kroniek.parsers.spelling import plain
+
+QUOTES = ('"', "'")
 
 
 def repair(draft: Draft, rules: Rules) -> None:
     phrases_are_particles(draft, rules)
-    particles_from_the_list(draft, rules)
+    participle_after_coordinator(draft, rules)
     bare_oblique_is_object(draft, rules)
+    first_of_two_objects_is_indirect(draft)
     subject_after_fronting(draft, rules)
+    bare_agent_is_means(draft, rules)
 
 
 def phrases_are_particles(draft: Draft, rules: Rules) -> None:
@@ -36,47 +41,78 @@ def _make_particle(draft: Draft, phrase: range) -> None:
     draft.heads[phrase[0]], draft.labels[phrase[0]] = verbs[0], "compound:prt"
 
 
-def particles_from_the_list(draft: Draft, rules: Rules) -> None:
-    """`compound:prt` only where the word, or the phrase that it heads, is a particle of the language.
+def bare_oblique_is_object(draft: Draft, rules: Rules) -> None:
+    """A counted noun as `obl` right behind an active verb without object, and not a time: its object.
 
-    Other phrases ("onder druk") become what they look like: an oblique of their noun, or an adverbial.
+    "... killed at least five Palestinians": the "at" makes the parser take it for a prepositional phrase.
     """
     for i, label in enumerate(draft.labels):
-        if label != "compound:prt" or draft.forms[i].lower() in rules.particles:
-            continue
-        phrase = draft.subtree(i)
-        if " ".join(draft.forms[j].lower() for j in phrase) not in rules.particle_phrases:
-            _make_oblique(draft, i, phrase)
-
-
-def _make_oblique(draft: Draft, head: int, phrase: list[int]) -> None:
-    last = phrase[-1]
-    if draft.upos[last] not in ("NOUN", "PROPN"):
-        draft.labels[head] = "advmod"
-        return
-    draft.heads[last], draft.labels[last] = draft.heads[head], "obl"
-    for j in phrase:
-        if j != last and (j == head or draft.heads[j] == head):
-            draft.heads[j] = last
-            if draft.labels[j] in ("compound:prt", "fixed"):
-                draft.labels[j] = "case" if j == head else "det"
-
-
-def bare_oblique_is_object(draft: Draft, rules: Rules) -> None:
-    """A noun phrase as `obl` of a verb in the active voice, without preposition and not a time: its object."""
-    for i, label in enumerate(draft.labels):
-        if label not in ("obl", "obl:arg", "obl:unmarked") or draft.upos[i] not in ("NOUN", "PROPN"):
+        if label not in ("obl", "obl:unmarked") or draft.upos[i] not in ("NOUN", "PROPN"):
             continue
         verb = draft.heads[i]
         if verb < 0 or draft.upos[verb] != "VERB" or draft.lemmas[i].lower() in rules.time_words:
             continue
-        if draft.children(i, "case", "mark", "advmod", "nummod") or _has_object_or_is_passive(draft, verb):
-            continue
-        draft.labels[i] = "obj"
+        counted = draft.children(i, "nummod") and not draft.children(i, "case", "mark", "appos")
+        if counted and not _has_object_or_is_passive(draft, verb) and draft.subtree(i)[0] == verb + 1:
+            draft.labels[i] = "obj"
 
 
 def _has_object_or_is_passive(draft: Draft, verb: int) -> bool:
-    return bool(draft.children(verb, "obj", "aux:pass", "nsubj:pass", "ccomp", "cop"))
+    return bool(draft.children(verb, "obj", "aux:pass", "nsubj:pass", "ccomp", "cop", "expl"))
+
+
+def participle_after_coordinator(draft: Draft, rules: Rules) -> None:
+    """ "... killed three soldiers and injured dozens": not dozens that were injured, but a second verb.
+
+    A participle right behind a coordinator and right before a bare noun, which is coordinated with an object.
+    """
+    for i in range(2, len(draft) - 1):
+        noun = draft.heads[i]
+        if draft.labels[i] != "amod" or noun != i + 1 or draft.upos[i] not in ("VERB", "ADJ"):
+            continue
+        if draft.forms[i - 1].lower() not in rules.coordinators or not _may_be_past(draft, i, rules):
+            continue
+        first = draft.heads[noun]
+        if draft.labels[noun] != "conj" or first < 0 or draft.labels[first] != "obj":
+            continue
+        verb = draft.heads[first]
+        if draft.is_finite(verb) and not draft.children(noun, "det", "case", "nmod:poss"):
+            _make_conjoined_verb(draft, i, noun, verb)
+
+
+def _may_be_past(draft: Draft, i: int, rules: Rules) -> bool:
+    return draft.forms[i].lower().endswith(rules.past_endings) and draft.forms[i].islower()
+
+
+def _make_conjoined_verb(draft: Draft, i: int, noun: int, verb: int) -> None:
+    draft.heads[i], draft.labels[i], draft.upos[i] = verb, "conj", "VERB"
+    draft.heads[noun], draft.labels[noun] = i, "obj"
+    draft.heads[i - 1], draft.labels[i - 1] = i, "cc"
+    draft.feats[i] = draft.feats[verb]
+
+
+def first_of_two_objects_is_indirect(draft: Draft) -> None:
+    """A name or personal pronoun as the first of two objects behind the verb: to whom ("legden Iran sancties op")."""
+    for verb, upos in enumerate(draft.upos):
+        objects = draft.children(verb, "obj") if upos == "VERB" else []
+        if len(objects) != 2 or draft.children(verb, "iobj") or draft.upos[objects[1]] != "NOUN":
+            continue
+        first = objects[0]
+        named = draft.upos[first] == "PROPN" or (draft.upos[first] == "PRON" and "PronType=Prs" in draft.feats[first])
+        if named and draft.subtree(first)[0] == verb + 1:
+            draft.labels[first] = "iobj"
+
+
+def bare_agent_is_means(draft: Draft, rules: Rules) -> None:
+    """An agent that is a bare common noun in the singular is a means ("evacuated by helicopter").
+
+    Not where the noun names a force or a group (the list `agents`: "by police"), or something modifies it.
+    """
+    for i, label in enumerate(draft.labels):
+        if label == "obl:agent" and draft.upos[i] == "NOUN" and "Number=Plur" not in draft.feats[i]:
+            bare = all(draft.labels[j] in ("case", "punct") for j in draft.children(i))
+            if bare and not draft.lemmas[i].lower().endswith(rules.agents):
+                draft.labels[i] = "obl"
 
 
 def subject_after_fronting(draft: Draft, rules: Rules) -> None:
@@ -97,10 +133,19 @@ def subject_after_fronting(draft: Draft, rules: Rules) -> None:
 def _is_inverted(draft: Draft, verb: int, noun: int, rules: Rules) -> bool:
     if noun < verb or draft.forms[noun].lower() in rules.object_pronouns:
         return False
+    if draft.upos[noun] == "PRON" and "Case=Nom" not in draft.feats[noun]:
+        return False
     phrase = draft.subtree(noun)
-    fronted = [j for j in draft.children(verb) if j < verb and draft.labels[j] not in ("punct", "cc", "mark")]
+    fronted = [j for j in draft.children(verb, "advmod", "obl", "advcl", "ccomp", "parataxis") if j < verb]
     quoted = verb > 0 and draft.upos[verb - 1] == "PUNCT"
-    return phrase[0] == verb + 1 and bool(fronted or quoted) and _agree(draft.feats[verb], draft.feats[noun])
+    if rules.inversion_after_quotation_only and not _quotation_before(draft, verb):
+        return False
+    agree = _agree(draft.feats[verb], draft.feats[noun]) or rules.inversion_after_quotation_only
+    return phrase[0] == verb + 1 and bool(fronted or quoted) and agree
+
+
+def _quotation_before(draft: Draft, verb: int) -> bool:
+    return any(plain(form) in QUOTES for form in draft.forms[max(0, verb - 2) : verb])
 
 
 def _agree(verb: str, noun: str) -> bool:

@@ -31,6 +31,9 @@ class Rules:
     time_words: tuple[str, ...]
     object_pronouns: tuple[str, ...]
     coordinators: tuple[str, ...]
+    agents: tuple[str, ...]
+    past_endings: tuple[str, ...]
+    inversion_after_quotation_only: bool
     infinitive_ending: str
     adjective_ending: str
 

@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\w+\.\w\S*", re.IGNORECASE)
 # A hash or at sign stays with its word; a dot or comma stays with its figure.
 _OPENING = re.compile(r"\.{2,}|,,|''|``|--+|[^\w@#.,&+§°%/\\]|[.,&+](?!\w)|[.,](?=[^\W\d])|[/\\%]")
 _CLOSING = re.compile(r"(?:\.{2,}|''|``|--+|[^\w+°/\\%]|[/\\])$")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[A-Z]\.-?[A-Z][a-z]?\.|[A-Z][a-z]?\.")
+_INITIALS = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 _NUMBER = re.compile(r"[+-]?\d[\d.,:]*")
 _INSIDE = re.compile(
     r"\.{3,}|…|[—–―](?=\D)|(?<=[^\W\d])[—–―]|--+|[\"“”„«»()\[\]{};!?<>|=*](?=.)|,(?=[^\d\W])|:(?=[^\W\d])"
@@ -27,6 +27,7 @@ _INSIDE = re.compile(
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _SLASH = re.compile(r"(?<=[^\W\d]{2})/(?=[^\W\d]{2})")
 _CURRENCY = re.compile(r"(?:US|A|C|HK)?[$€£¥](?=\d)")
+_PART_IN_BRACKETS = re.compile(r"\(\w+-?\)\w")
 KEPT_CHUNKS = 20_000
 
 
@@ -80,7 +81,9 @@ class Tokenizer:
         return [*before, *middle, *reversed(after)]
 
     def _keeps_start(self, chunk: str, start: int) -> bool:
-        """An apostrophe that belongs to its word ("'s avonds", "'em"), a year ('98) or a smiley's colon."""
+        """An apostrophe that belongs to its word ("'s avonds", "'em"), a year ('98), a minus, "(oud-)minister"."""
+        if _PART_IN_BRACKETS.match(chunk, start):
+            return True
         if plain(chunk[start]) != "'":
             return chunk[start] == "-" and chunk[start + 1 : start + 2].isdigit()
         rest = plain(chunk[start:]).lower()
@@ -94,17 +97,16 @@ class Tokenizer:
         if not match:
             return end
         cut, word = start + match.start(), plain(chunk[start:end])
-        if match.group() == "." and self._keeps_dot(word):
+        if match.group() == "." and self.is_abbreviation(word):
             return end
         if word.lower() in self._apostrophes:
+            return end
+        if match.group() == ")" and "(" in word[1:]:
             return end
         # A hyphen at the end stands for the rest of a compound (Dutch "land- en tuinbouw").
         if match.group() == "-" and len(word) > 1 and not self._rules.split_hyphens:
             return end
         return cut
-
-    def _keeps_dot(self, word: str) -> bool:
-        return self.is_abbreviation(word)
 
     def _inside(self, chunk: str, start: int, end: int) -> list[Piece]:
         word = chunk[start:end]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 NEVER = np.float32(-1e9)
+TRIED_ROOTS = 4  # more would take seconds for a line of nothing but signs
 
 
 def best_heads(scores: Floats, lengths: Ints) -> Ints:
@@ -46,6 +47,7 @@ def single_root_tree(scores: Floats) -> Ints:
     roots = np.flatnonzero(heads[1:] == 0) + 1
     if len(roots) == 1:
         return heads[1:]
+    roots = roots[np.argsort(-scores[roots - 1, 0], kind="stable")][:TRIED_ROOTS]
     tried = [maximum_tree(_rooted(square, int(root))) for root in roots]
     totals = [float(square[np.arange(1, n + 1), heads[1:]].sum()) for heads in tried]
     return tried[int(np.argmax(totals))][1:]

@@ -72,19 +72,26 @@ def mend_verb_lemmas(draft: Draft, verbs: VerbLemmas) -> None:
 def join_particles(draft: Draft, rules: Rules) -> None:
     """The particle of a separable verb joined to its lemma: "leggen" with "uit" becomes "uitleggen".
 
-    Of two particles ("maakt deel uit") the last one counts; a phrase is joined with blanks.
+    Only particles and phrases that the language lists. Of two particles ("maakt deel uit") the last one counts; a
+    phrase is joined with blanks.
     """
     if not rules.join_particles:
         return
     joined: dict[int, str] = {}
     for i, label in enumerate(draft.labels):
-        if label == "compound:prt" and draft.heads[i] >= 0 and draft.upos[draft.heads[i]] == "VERB":
-            joined[draft.heads[i]] = _particle(draft, i, rules)
+        verb = draft.heads[i]
+        apart = label == "compound:prt" and verb >= 0 and draft.upos[verb] == "VERB"
+        if apart and (particle := _particle(draft, i, rules)):
+            joined[verb] = particle
     for verb, particle in joined.items():
         if not draft.lemmas[verb].startswith(particle.strip()):
             draft.lemmas[verb] = particle + draft.lemmas[verb]
 
 
 def _particle(draft: Draft, i: int, rules: Rules) -> str:
+    """The particle at place i as it is put before the lemma; empty where it is none of the language."""
     phrase = " ".join(draft.forms[j].lower() for j in draft.subtree(i))
-    return phrase + " " if phrase in rules.particle_phrases else draft.forms[i].lower()
+    if phrase in rules.particle_phrases:
+        return phrase + " "
+    word = draft.forms[i].lower()
+    return word if word in rules.particles else ""

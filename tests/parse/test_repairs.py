@@ -1,0 +1,165 @@
+"""Repairs: each mends its mistake, and leaves alone what looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from drafts import draft
+
+from kroniek.parsers.draft import join
+from kroniek.parsers.repairs import repair
+from kroniek.parsers.rules import load_rules
+from kroniek.parsers.verbs import VerbLemmas, join_particles
+
+MENDED = [
+    (
+        "nl",
+        "betogers",
+        "nsubj",
+        """
+        Weg ADV 3 advmod
+        , PUNCT 3 punct
+        riepen VERB 0 root Number=Plur|VerbForm=Fin
+        de DET 5 det
+        betogers NOUN 3 obj Number=Plur""",
+    ),
+    (
+        "en",
+        "five",
+        "nummod",
+        """
+        Strikes NOUN 2 nsubj
+        killed VERB 0 root VerbForm=Fin
+        at ADP 4 case
+        least ADJ 5 nmod
+        five NUM 6 nummod
+        men NOUN 2 obl""",
+    ),
+    (
+        "en",
+        "men",
+        "obj",
+        """
+        Strikes NOUN 2 nsubj
+        killed VERB 0 root VerbForm=Fin
+        five NUM 4 nummod
+        men NOUN 2 obl""",
+    ),
+    (
+        "en",
+        "hours",
+        "obl",
+        """
+        It PRON 2 nsubj
+        lasted VERB 0 root VerbForm=Fin
+        five NUM 4 nummod
+        hours NOUN 2 obl _ hour""",
+    ),
+    (
+        "en",
+        "helicopter",
+        "obl",
+        """
+        They PRON 3 nsubj:pass
+        were AUX 3 aux:pass
+        evacuated VERB 0 root
+        by ADP 5 case
+        helicopter NOUN 3 obl:agent Number=Sing""",
+    ),
+    (
+        "en",
+        "police",
+        "obl:agent",
+        """
+        They PRON 3 nsubj:pass
+        were AUX 3 aux:pass
+        beaten VERB 0 root
+        by ADP 5 case
+        police NOUN 3 obl:agent Number=Sing""",
+    ),
+    (
+        "en",
+        "injured",
+        "conj",
+        """
+        They PRON 2 nsubj
+        killed VERB 0 root VerbForm=Fin
+        two NUM 4 nummod
+        men NOUN 2 obj
+        and CCONJ 7 cc
+        injured VERB 7 amod
+        dozens NOUN 4 conj""",
+    ),
+    (
+        "nl",
+        "Iran",
+        "iobj",
+        """
+        Zij PRON 2 nsubj
+        leggen VERB 0 root VerbForm=Fin
+        Iran PROPN 2 obj
+        sancties NOUN 2 obj""",
+    ),
+    (
+        "nl",
+        "om",
+        "compound:prt",
+        """
+        Vijf NUM 2 nsubj
+        kwamen VERB 0 root VerbForm=Fin
+        om ADP 5 case
+        het DET 5 det
+        leven NOUN 2 obl""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "word", "label", "lines"), MENDED)
+def test_label_after_repair(language: str, word: str, label: str, lines: str) -> None:
+    tree = draft(lines)
+    repair(tree, load_rules(language))
+    assert tree.labels[tree.forms.index(word)] == label
+
+
+@pytest.mark.parametrize(
+    ("particle", "verb", "lemma", "wanted"),
+    [
+        ("uit", "legde", "leggen", "uitleggen"),
+        ("nee", "zei", "zeggen", "zeggen"),
+        ("af", "legde", "afleggen", "afleggen"),
+    ],
+)
+def test_particles_are_joined(particle: str, verb: str, lemma: str, wanted: str) -> None:
+    tree = draft(f"Hij PRON 2 nsubj\n{verb} VERB 0 root _ {lemma}\n{particle} ADP 2 compound:prt")
+    join_particles(tree, load_rules("nl"))
+    assert tree.lemmas[1] == wanted
+
+
+def test_phrases_are_joined_with_blanks() -> None:
+    tree = draft(
+        "Zij PRON 2 nsubj\nkwamen VERB 0 root _ komen\nom ADP 2 compound:prt\nhet DET 3 fixed\nleven NOUN 3 fixed"
+    )
+    join_particles(tree, load_rules("nl"))
+    assert tree.lemmas[1] == "om het leven komen"
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "guess", "wanted"),
+    [
+        ("nl", "uitgestrekte", "tgestrekken", "uitstrekken"),
+        ("nl", "gestorven", "sterven", "sterven"),
+        ("nl", "neergestoken", "neergesteken", "neersteken"),
+        ("nl", "blabladen", "blabla", "blabla"),
+        ("en", "thought", "think", "think"),
+    ],
+)
+def test_verb_lemmas(language: str, form: str, guess: str, wanted: str) -> None:
+    verbs = VerbLemmas(language, load_rules(language), frozenset({"sterven", "think"}))
+    assert verbs.lemma(form, guess) == wanted
+
+
+def test_pieces_hang_on_the_longest() -> None:
+    whole = join(
+        [draft("BAGDAD PROPN 0 root\n- PUNCT 1 punct"), draft("Hij PRON 2 nsubj\nsliep VERB 0 root\n. PUNCT 2 punct")]
+    )
+    assert whole.heads == [3, 0, 3, -1, 3]
+    assert whole.labels[0] == "parataxis"
