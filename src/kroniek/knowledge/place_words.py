@@ -28,10 +28,12 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """Nouns that tell of which kind a place is ("province", "port")."""
+    """Nouns that tell of which kind a place is ("province", "port"). `again`: with an article they can mean a place
+    named before ("the city"); not so "the place", "the outskirts"."""
 
     name: PlaceKind
     words: tuple[str, ...]
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def _cities(settings: Settings, codes: dict[str, str]) -> Iterator[Row]:
         iso, population = city["countrycode"], city["population"]
         if iso not in codes:
             continue
-        main = {fold(city["name"])}
+        main = {fold(city["name"])} - set(settings.generic)
         other: set[str] = set()
         if iso in many or population >= settings.alternates_from:
             other = {fold(n) for n in city["alternatenames"] if _usable(n)}

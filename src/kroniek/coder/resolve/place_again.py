@@ -33,7 +33,7 @@ def find_again(
             continue
         if low in here and word.upos == "ADV" and not word.deprel.startswith("expl"):
             yield from _there(document, word, named)
-        elif low in known.kinds and word.upos == "NOUN" and not _is_named(document, word):
+        elif low in known.again and word.upos == "NOUN" and not _is_named(document, word):
             found = _the_place(document, word, known.kinds[low], named, main_country, gazetteer)
             if found is not None:
                 yield found

@@ -18,7 +18,7 @@ from kroniek.knowledge.places import SITES, WIDE, Entry, Gazetteer, Reading
 
 # Terms of the score (in powers of ten of inhabitants).
 ALTERNATE = -1.0  # a lesser-known name of the place
-REGION = -1.2  # a city and its province often share the name; the city is meant
+REGION = -1.2  # a city and its province share the name: the city is meant
 SAID_KIND = 4.0  # "province of X", "the city of X"
 SAID_COUNTRY = 5.0  # "the Iraqi city of X", "X, Texas"
 SHARE = 3.0  # times the country's share of what the report names
@@ -54,7 +54,7 @@ def rank(reading: Reading) -> float:
     if entry.kind == "country":
         return 7.5
     size = 4.5 if entry.kind in SITES else math.log10(entry.population + 500)
-    return size + (REGION if entry.kind == "region" else 0) + (ALTERNATE if reading.alternate else 0)
+    return size + (ALTERNATE if reading.alternate else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,20 @@ def distance(a: Entry, b: Entry) -> float:
 
 def best(candidate: Candidate, phrase: Phrase, beside: Beside, context: Context) -> list[Reading]:
     """The readings, best first; equal scores by the order of the gazetteer (own names first, then size)."""
-    return sorted(candidate.readings, key=lambda r: -score(r, phrase, beside, context))
+    towns = [r.entry for r in candidate.readings if r.entry.kind == "city"]
+
+    def order(reading: Reading) -> float:
+        bears_town = reading.entry.kind == "region" and any(_is_its_town(t, reading.entry) for t in towns)
+        return -score(reading, phrase, beside, context) - (REGION if bears_town else 0)
+
+    return sorted(candidate.readings, key=order)
+
+
+def _is_its_town(town: Entry, region: Entry) -> bool:
+    """Whether the region is called after the town: it lies in it, or (a capital set apart) holds a third as many."""
+    if town.country != region.country:
+        return False
+    return holds(region, town) or town.population * 3 >= region.population
 
 
 def alternatives(readings: list[Reading]) -> tuple[str, ...]:
@@ -138,7 +151,7 @@ def is_place(document: Document, candidate: Candidate, phrase: Phrase, reading: 
         return True
     if _is_person(document, candidate, phrase, context):
         return False
-    if _inside_longer_name(document, candidate):
+    if _inside_longer_name(document, candidate) or _takes_article(document, candidate, entry):
         return False
     return _sure_enough(document, candidate, phrase, reading, context)
 
@@ -163,6 +176,18 @@ def _is_person(document: Document, candidate: Candidate, phrase: Phrase, context
     if before is None or before.sentence != document.words[candidate.first].sentence:
         return False
     return before.text.lower() in place_words(document.language).persons.titles
+
+
+def _takes_article(document: Document, candidate: Candidate, entry: Entry) -> bool:
+    """A town has no article of its own: "in the Tour" is no town, "the Tampa area" is one."""
+    if entry.kind != "city" or not candidate.first:
+        return False
+    words = place_words(document.language)
+    before = document.words[candidate.first - 1].text.lower()
+    if before not in words.definite and before not in words.indefinite:
+        return False
+    after = document.words[candidate.last] if candidate.last < len(document) else None
+    return after is None or after.upos not in ("NOUN", "PROPN", "ADJ")
 
 
 def _opens_body(document: Document, candidate: Candidate) -> bool:
@@ -234,6 +259,21 @@ def first_context(document: Document, found: list[Candidate], gazetteer: Gazette
         if word.text[0].isupper() and word.i not in taken and (code := gazetteer.adjective(word.text)):
             context.add(code, 0.4)
     return context
+
+
+def add_bare_names(document: Document, found: list[Candidate], phrases: list[Phrase], context: Context) -> None:
+    """A smaller town that does something and that nothing in the report is in, near, from or to: a person's name."""
+    located: set[str] = set()
+    acting: set[str] = set()
+    for candidate, phrase in zip(found, phrases, strict=True):
+        if phrase.relation not in ("", "of") or phrase.kind:
+            located.add(candidate.name)
+        elif not phrase.relation and any(
+            document.words[i].deprel == "nsubj" for i in range(candidate.first, candidate.last)
+        ):
+            acting.add(candidate.name)
+    large = {c.name for c in found if any(r.entry.population >= LARGE_TOWN for r in c.readings)}
+    context.surnames |= acting - located - large
 
 
 def surnames(document: Document, found: list[Candidate]) -> set[str]:

@@ -42,6 +42,7 @@ class Lookup:
     longest: int
     weak: frozenset[str]
     kinds: Mapping[str, str]
+    again: frozenset[str]
     ways: Mapping[str, str]
     way_nouns: Mapping[str, str]
     prefixes: Mapping[str, str]
@@ -61,6 +62,7 @@ def lookup(language: str) -> Lookup:
         longest=max(len(p.split()) for p in relations),
         weak=frozenset(words.weak),
         kinds={w: k.name for k in words.kind for w in k.words},
+        again=frozenset(w for k in words.kind if k.again for w in k.words),
         ways={a: d.way for d in words.direction for a in d.adjectives},
         way_nouns={n: d.way for d in words.direction for n in d.nouns},
         prefixes={p: d.way for d in words.direction for p in d.prefixes},

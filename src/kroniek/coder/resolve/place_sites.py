@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kroniek.coder.resolve.place_mentions import LOCATIVE, Found, PlaceMention, precision_of
+from kroniek.coder.resolve.place_mentions import LOCATIVE, Found, PlaceMention
 from kroniek.coder.resolve.place_nouns import noun_of, site_nouns
 from kroniek.coder.resolve.place_phrases import Phrase, lookup, phrase_before
 from kroniek.document import Document, Word
@@ -27,17 +27,13 @@ def find_sites(document: Document, towns: Sequence[Found], gazetteer: Gazetteer)
     found = []
     for word in document.words:
         noun = noun_of(document, word)
-        if not noun or (word.i in by_word and by_word[word.i].mention.last == word.i + 1 and _known_site(by_word[word.i])):
-            continue
+        if not noun or word.i in by_word:
+            continue  # "West Bank" is a name already
         site = _site(document, word, noun, by_word, gazetteer) or _again(document, word, noun, earlier, gazetteer)
         if site is not None:
             found.append(site)
             earlier[noun] = site
     return found
-
-
-def _known_site(found: Found) -> bool:
-    return found.entry is not None and precision_of(found.entry) == "exact"
 
 
 def _site(
@@ -89,7 +85,7 @@ def _first_of(document: Document, word: Word) -> int:
         named = before.text[0].isupper() and before.upos in ("PROPN", "ADJ", "NOUN", "X", "NUM")
         genitive = before.text in GENITIVE and i - 1 > start and document.words[i - 2].text[0].isupper()
         tied = genitive or (before.upos == "ADJ" and before.head == word.i) or before.text == "-"
-        compound = before.deprel == "compound" and before.head == word.i
+        compound = i == word.i and before.deprel == "compound" and before.head == word.i
         if not (named or tied or compound) or (i - 1 == start and before.upos != "PROPN" and not named):
             break
         i -= 1

@@ -14,7 +14,16 @@ from dataclasses import dataclass, replace
 
 from kroniek.coder.resolve.place_again import find_again
 from kroniek.coder.resolve.place_candidates import Candidate, candidates
-from kroniek.coder.resolve.place_choice import Beside, Context, alternatives, best, first_context, holds, is_place
+from kroniek.coder.resolve.place_choice import (
+    Beside,
+    Context,
+    add_bare_names,
+    alternatives,
+    best,
+    first_context,
+    holds,
+    is_place,
+)
 from kroniek.coder.resolve.place_mentions import Found, PlaceMention, head_of, is_locative, place_of
 from kroniek.coder.resolve.place_nouns import noun_of
 from kroniek.coder.resolve.place_phrases import Phrase, lookup, phrase_before
@@ -60,6 +69,7 @@ def find_places(document: Document, *, gazetteer: Gazetteer) -> Places:
     context = first_context(document, names, gazetteer)
     dateline_end = _dateline_end(document)
     phrases = [_phrase(document, c, dateline_end, gazetteer) for c in names]
+    add_bare_names(document, names, phrases, context)
     named = _choose(document, names, phrases, context, gazetteer)
     _weigh(named, context)
     named = _choose(document, names, phrases, context, gazetteer)
