@@ -121,7 +121,7 @@ class CalendarFile:
 Captures = tuple[tuple[str, Term], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """One element of a pattern, compiled: literal `words`, or a `slot` (special or class), or `joined` words."""
 
@@ -131,7 +131,7 @@ class Element:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """A pattern compiled; `rank` is its place in the file."""
 
@@ -140,20 +140,48 @@ class Form:
     rank: int
 
 
+# Forms by their first and second word. NUMBER stands for a number there, ANY for whatever comes, and for nothing.
+Index = Mapping[str, Mapping[str, tuple[Form, ...]]]
+NUMBER = "#"
+ANY = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Words and patterns of one language, compiled. `by_word`: forms that a word may begin, without "{point}";
-    `by_number`: those that a number may begin; `over_word`, `over_point`: those with "{point}" inside or first."""
+    """Words and patterns of one language, compiled. `plain`: forms without "{point}"; `over`: those that hold one;
+    `over_point`: those that begin with one; `number_signs`: tokens that can be part of a number."""
 
     language: str
     words: CalendarFile
     numbers: Numbers
     classes: Mapping[str, Phrases[Term]]
     holidays: tuple[Holiday, ...]
-    by_word: Mapping[str, tuple[Form, ...]]
-    by_number: tuple[Form, ...]
-    over_word: Mapping[str, tuple[Form, ...]]
+    plain: Index
+    over: Index
     over_point: tuple[Form, ...]
+    number_signs: frozenset[str]
+
+    def is_number(self, token: str) -> bool:
+        """May the token be, or begin, or go on, a number?"""
+        return token[0].isdigit() or token in self.number_signs or self.numbers.value(token) is not None
+
+    def forms(self, index: Index, tokens: list[str], i: int, end: int) -> list[Form]:
+        """The forms that the words i and i + 1 may begin."""
+        second = tokens[i + 1] if i + 1 < end else ""
+        found: list[Form] = []
+        for table in self._tables(index, tokens[i]):
+            found.extend(table.get(ANY, ()))
+            if second:
+                found.extend(table.get(second, ()))
+                if NUMBER in table and self.is_number(second):
+                    found.extend(table[NUMBER])
+        return found
+
+    def _tables(self, index: Index, token: str) -> list[Mapping[str, tuple[Form, ...]]]:
+        found = [index[token]] if token in index else []
+        if NUMBER in index and self.is_number(token):
+            found.append(index[NUMBER])
+        return found
 
 
 @cache
@@ -169,12 +197,17 @@ def calendar(language: str) -> Calendar:
     forms = [form for pattern in words.pattern for form in compiler.forms(pattern)]
     over = [f for f in forms if any(e.slot == "point" for e in f.elements)]
     plain = [f for f in forms if all(e.slot != "point" for e in f.elements)]
-    by_word, by_number = compiler.index(plain)
-    over_word, _ = compiler.index([f for f in over if f.elements[0].slot != "point"])
+    figures = numbers(language)
     return Calendar(
-        language, words, numbers(language), {name: Phrases(pairs) for name, pairs in terms.items()}, words.holiday,
-        by_word, by_number, over_word, tuple(f for f in over if f.elements[0].slot == "point"),
+        language, words, figures, {name: Phrases(pairs) for name, pairs in terms.items()}, words.holiday,
+        compiler.index(plain), compiler.index([f for f in over if f.elements[0].slot != "point"]),
+        tuple(f for f in over if f.elements[0].slot == "point"),
+        frozenset({"-", *figures.words.articles, *figures.words.joiners, *figures.scales, *_first_words(figures)}),
     )
+
+
+def _first_words(figures: Numbers) -> set[str]:
+    return {form.split()[0] for fraction in figures.words.fraction for form in fraction.forms}
 
 
 def _feast(number: int, feast: Holiday) -> Term:
@@ -239,29 +272,36 @@ class _Compiler:
             raise KnowledgeError(f"{where}: {part} cannot be part of a word; write it as an element of its own")
         return [(form, ((name, term),)) for form, term in self.terms[name]]
 
-    def index(self, forms: list[Form]) -> tuple[dict[str, tuple[Form, ...]], tuple[Form, ...]]:
-        """Forms by the words that may begin them, and those that a number may begin."""
-        found: dict[str, list[Form]] = {}
-        numeric: list[Form] = []
+    def index(self, forms: list[Form]) -> Index:
+        """Forms by the two words that may begin them."""
+        found: dict[str, dict[str, dict[Form, None]]] = {}
         for form in forms:
-            for word in self._beginnings(form):
-                if word:
-                    found.setdefault(word, []).append(form)
-                else:
-                    numeric.append(form)
-        return {word: tuple(listed) for word, listed in found.items()}, tuple(numeric)
+            for first, second in self._beginnings(form.elements):
+                found.setdefault(first, {}).setdefault(second, {})[form] = None
+        return {first: {second: tuple(f) for second, f in table.items()} for first, table in found.items()}
 
-    def _beginnings(self, form: Form) -> set[str]:
-        """First words of a form; "" stands for a number."""
-        found: set[str] = set()
-        for element in form.elements:
-            found.update(element.words, element.joined or ())
-            if element.slot in SPECIAL:
-                found.add("")
-            if element.slot in self.terms:
-                found.update(word.split()[0] for word, _ in self.terms[element.slot])
-            if not element.optional:
-                break
+    def _beginnings(self, elements: tuple[Element, ...]) -> set[tuple[str, str]]:
+        """First and second word of all that the elements can match."""
+        found: set[tuple[str, str]] = set()
+        head, rest = elements[0], elements[1:]
+        seconds = {first for first, _ in self._beginnings(rest)} if rest else {ANY}
+        if rest and all(e.optional for e in rest):
+            seconds = seconds | {ANY}
+        for words in self._writings(head):
+            found.update([(words[0], words[1])] if len(words) > 1 else ((words[0], second) for second in seconds))
+        if head.slot == "number":
+            found.add((NUMBER, NUMBER))
+        return found | (self._beginnings(rest) if head.optional and rest else set())
+
+    def _writings(self, element: Element) -> list[list[str]]:
+        """All ways to write one element, as words; NUMBER for what is read off digits."""
+        found = [[word] for word in (*element.words, *(element.joined or ()))]
+        if element.slot in self.terms:
+            found.extend(form.split() for form, _ in self.terms[element.slot])
+        if element.slot == "point":
+            found.append([ANY])
+        elif element.slot in SPECIAL:
+            found.append([NUMBER])
         return found
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kroniek.coder.resolve.figures import Figure, lower_tokens, read_figure
-from kroniek.document import Document, Sentence, Word
+from kroniek.document import Document, Sentence
 from kroniek.knowledge.numbers import Effect, Numbers
 
 Bounds = tuple[int | None, int | None]
 ABOUT = 10  # percent: "about 30" is 27 to 33 (codebook)
 OLDEST = 120  # years
+NOUNS = ("NOUN", "PROPN")
 NOUN_WITHIN = 6  # words after a figure in which its noun may stand
 _PAIR = re.compile(r"(\d+)[-–](\d+)", re.ASCII)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d", re.ASCII)
@@ -104,6 +105,7 @@ class _Reader:
         self.words = document.words
         self.tokens = lower_tokens(document)
         self.numbers = numbers
+        self._inner_words = frozenset({*numbers.words.links, "-"})
         self.begin = 0
         self.end = 0
 
@@ -265,23 +267,25 @@ class _Reader:
         )
 
     def _head(self, amount: _Amount) -> int:
-        """The counted noun: above the figure in the tree, or bound by "of", or the next noun of the phrase; else -1."""
+        """The counted noun: above the figure in the tree, or the next noun of the phrase; else -1.
+
+        An adjective stands for the noun where none follows ("vijf gewonden", "several wounded")."""
         for i in range(amount.core, amount.last):
             above = self.words[i].head
             near = amount.last <= above < min(self.end, amount.last + NOUN_WITHIN)
-            if near and self.words[i].deprel.startswith(("nummod", "det", "amod")) and _countable(self.words[above]):
+            if near and self.words[i].deprel == "nummod" and self.words[above].upos in (*NOUNS, "ADJ"):
                 return above
-        j = amount.last
-        for _ in range(NOUN_WITHIN):
-            if j >= self.end:
-                return -1
+        adjective = -1
+        for j in range(amount.last, min(self.end, amount.last + NOUN_WITHIN)):
             word = self.words[j]
-            if _countable(word):
-                return self._compound_head(j)
-            if word.upos not in ("ADJ", "ADV", "DET", "NUM") and self.tokens[j] not in (*self.numbers.words.links, "-"):
-                return -1
-            j += 1
-        return -1
+            if word.upos in NOUNS:
+                apart = j > amount.last and self.numbers.unit_after.at(self.tokens, j, self.end)
+                return adjective if apart else self._compound_head(j)
+            if word.upos not in ("ADJ", "ADV", "DET", "NUM") and self.tokens[j] not in self._inner_words:
+                break
+            nominal = word.deprel not in ("amod", "advmod") or amount.core <= word.head < amount.last
+            adjective = j if word.upos == "ADJ" and nominal else adjective
+        return adjective
 
     def _compound_head(self, i: int) -> int:
         """The last noun of a run: "police officers", where the first does not stand in the plural or apart."""
@@ -324,7 +328,7 @@ class _Reader:
 
     def _is_age(self, i: int) -> bool:
         """"Smith, 53," or "Smith (53)": a number alone between signs, after a name."""
-        if i - 2 < self.begin or i + 1 >= self.end or not 0 < int(self.tokens[i]) <= OLDEST:
+        if i - 2 < self.begin or i + 1 >= self.end or not 0 < (self.numbers.value(self.tokens[i]) or 0) <= OLDEST:
             return False
         closing = {",": (",", ".", ";"), "(": (")", ",")}.get(self.tokens[i - 1], ())
         return self.tokens[i + 1] in closing and self.words[i - 2].upos in ("PROPN", "NOUN")
@@ -349,10 +353,6 @@ def _plain(i: int, figure: Figure) -> _Amount:
     """A number as an amount; one with decimals left over is no count."""
     whole = figure.value == int(figure.value)
     return _Amount(i, i, figure.last, int(figure.value), int(figure.value), "number", whole, figure.digits)
-
-
-def _countable(word: Word) -> bool:
-    return word.upos in ("NOUN", "PROPN")
 
 
 def _changed(amount: _Amount, effect: Effect) -> _Amount:

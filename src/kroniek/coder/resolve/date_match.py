@@ -33,8 +33,8 @@ class Node:
     points: tuple[Node, ...] = ()
 
     def term(self, name: str) -> Term | None:
-        """The last word captured by {name}."""
-        return next((term for key, term in reversed(self.terms) if key == name), None)
+        """The last captured word of class `name`."""
+        return next((term for key, term in reversed(self.terms) if key == name or name in term.classes), None)
 
     def number(self, name: str) -> int | None:
         """The last figure captured by {name}, on its own or as part of a word."""
@@ -64,13 +64,8 @@ class _Matcher:
     def sentence(self, sentence: Sentence) -> Iterator[Node]:
         self.begin, self.end = sentence.first, sentence.last
         i = self.begin
-        by_word, over_word = self.calendar.by_word, self.calendar.over_word
-        value = self.calendar.numbers.value
         while i < self.end:
-            token = self.tokens[i]
-            node = None
-            if token in by_word or token in over_word or token[0].isdigit() or value(token) is not None:
-                node = self._best(i)
+            node = self._best(i)
             if node is None:
                 i += 1
             else:
@@ -78,21 +73,19 @@ class _Matcher:
                 i = node.last
 
     def _best(self, i: int) -> Node | None:
+        """The longest expression at word i; one with others inside it only where it is longer."""
         point = self._point(i)
-        over = [*self.calendar.over_word.get(self.tokens[i], ()), *(self.calendar.over_point if point else ())]
-        wide = self._longest(i, over)
+        calendar = self.calendar
+        over = calendar.forms(calendar.over, self.tokens, i, self.end)
+        wide = self._longest(i, [*over, *calendar.over_point] if point else over)
         return wide if wide and (not point or wide.last > point.last) else point
 
     def _point(self, i: int) -> Node | None:
         if i >= self.end:
             return None
-        token, numbers = self.tokens[i], self.calendar.numbers
-        forms = self.calendar.by_word.get(token, ())
-        if token[0].isdigit() or token in numbers.words.articles or numbers.value(token) is not None:
-            forms = (*forms, *self.calendar.by_number)
-        return self._longest(i, forms)
+        return self._longest(i, self.calendar.forms(self.calendar.plain, self.tokens, i, self.end))
 
-    def _longest(self, i: int, forms: tuple[Form, ...] | list[Form]) -> Node | None:
+    def _longest(self, i: int, forms: list[Form]) -> Node | None:
         best: Node | None = None
         rank = 0
         for form in forms:

@@ -6,7 +6,8 @@ weekday    nearest such day on or before p, in a clause that looks ahead on or a
 date       day and month, with or without year; without: the nearest, back or ahead
 month, season, year, holiday   with or without year; {part}: its early, middle or late third
 unit       this, last, next week, weekend, month, year; `so_far`: from its beginning to p
-ago        p minus {number} units          past     the {number} units up to p
+ago        p minus {number} units, or plus where `shift` is 1 and the clause looks ahead
+past       the {number} units up to p, or after it where `toward` is after
 later      anchor plus `shift` times {number} units      same    the unit around the anchor, moved by `shift`
 night      of the day before {weekday} or {day} to that day
 since      from {point} to p               until    up to {point}
@@ -34,6 +35,7 @@ NO_PUBLISHED = "no publication date"
 NO_ANCHOR = "no earlier date"
 TOO_VAGUE = "too vague"
 LONGEST_YEARS = 150
+SEVERAL = (2, 9)  # so much or less; the codebook's 3 to 9, and two to be sure
 FAR_HOURS = 12  # so many hours, and more, may lead into another day
 _RANK: dict[str, int] = {"day": 0, "night": 0, "week": 1, "interval": 1, "month": 2, "season": 3, "year": 4}
 _NEEDS: dict[Unit, int] = {
@@ -110,6 +112,8 @@ def _date(node: Node, view: View) -> Period:
     day, year = node.number("day"), node.number("year")
     month = node.number("month") or _value(node, "month")
     assert day is not None
+    if year is None and node.pattern.shift:
+        year = view.day.year + node.pattern.shift
     if year is not None:
         found = _valid(year, month, day)
         if found is None:
@@ -218,8 +222,13 @@ def _around(here: date, unit: Unit, shift: int) -> Period:
 def _ago(node: Node, view: View) -> Period:
     unit, here = _unit_of(node), view.day
     low, high = _count(node)
-    if unit in ("decade", "century") or (unit == "year" and high > LONGEST_YEARS):
+    ahead = node.pattern.shift > 0
+    if unit in ("decade", "century") or (unit == "year" and high > LONGEST_YEARS) or (ahead and view.tense == "past"):
         raise Unknown(TOO_VAGUE)
+    if ahead:
+        return periods.moved(here, high, unit)
+    if low != high and unit in ("hour", "minute"):
+        return Period(periods.shifted(here, -1), here, "interval")
     if low != high:
         return Period(periods.moved_day(here, -high, unit), periods.moved_day(here, -low, unit), "interval", "~", "~")
     if unit in ("hour", "minute"):
@@ -288,8 +297,11 @@ def _from_anchor(view: View, unit: Unit, move: Callable[[Period], Period]) -> Pe
     fitting = [a for a in view.anchors if _RANK.get(a.precision, 9) <= _NEEDS[unit] and a.first and a.last]
     for anchor in list(reversed(fitting))[:5]:
         found = move(anchor)
-        if view.published is None or view.tense == "future" or (found.first and found.first <= view.published):
+        here = view.published
+        if here is None or view.tense == "future" or not found.first or not found.last or found.last <= here:
             return found
+        if found.first <= here:
+            return replace(found, last=here, precision="interval", doubt_last="", grain_last="day")
     raise Unknown(NO_ANCHOR)
 
 
@@ -307,9 +319,12 @@ def _holiday(node: Node, view: View) -> Period:
 
 
 def _night(node: Node, view: View) -> Period:
-    """The night before the last day that is named, with both days."""
+    """The night before the last day that is named, with both days; where two weekdays lie further apart, from the
+    one to the other."""
     _, last = (_date if node.number("day") is not None else _weekday)(node, view).ends
-    return Period(periods.shifted(last, -1), last, "night")
+    weekdays = [term.value for key, term in node.terms if key == "weekday"]
+    first = weekdays[0] if len(weekdays) > 1 else last.weekday() - 1
+    return Period(periods.weekday(last, first % 7, ahead=False, strictly=True), last, "night")
 
 
 def _since(node: Node, view: View) -> Period:
@@ -413,17 +428,18 @@ def _value(node: Node, name: str) -> int:
 
 
 def _unit_of(node: Node) -> Unit:
-    term = node.term("unit")
-    return term.unit if term and term.unit else node.pattern.unit
+    return next((term.unit for _, term in reversed(node.terms) if term.unit), node.pattern.unit)
 
 
 def _count(node: Node) -> tuple[int, int]:
-    """How many units: the number, 3 to 9 for {few}, 2 to 3 for {couple}, else one."""
+    """How many units: the number, up to 9 for {few}, a bare plural and where the pattern is in doubt, else one."""
     number = node.number("number")
     if number is not None:
         return number, number
     few = node.term("few")
-    return (few.value, 9) if few else (1, 1)
+    if few:
+        return few.value, SEVERAL[1]
+    return SEVERAL if node.pattern.doubt or node.term("plural_unit") or node.term("plural_hours") else (1, 1)
 
 
 _OPS: dict[str, Callable[[Node, View], Period]] = {

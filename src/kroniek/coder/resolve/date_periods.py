@@ -166,7 +166,8 @@ def _islamic(holiday: Holiday, year: int) -> list[Period]:
     """By the tabular calendar, a day wider at both ends: the sighted moon may differ by one."""
     month, first_day = (int(part) for part in holiday.hijri.split("-"))
     found = []
-    for hijri_year in range((year - 622) * 33 // 32, (year - 622) * 33 // 32 + 3):
+    about = (year - 622) * 33 // 32
+    for hijri_year in range(about - 1, about + 3):
         first = islamic(hijri_year, month, first_day)
         if first.year == year:
             found.append(Period(shifted(first, -1), shifted(first, holiday.length), "interval", "~", "~"))
