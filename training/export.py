@@ -28,7 +28,7 @@ def export(network: Network, vocabulary: Vocabulary, source: str, folder: Path) 
     folder.mkdir(parents=True, exist_ok=True)
     arrays = shipped_arrays(network, vocabulary.sources.index(source))
     staged = folder / "weights.tmp.npz"
-    np.savez_compressed(staged, **{name: array.astype(np.float16) for name, array in arrays.items()})
+    np.savez_compressed(staged, allow_pickle=False, **{name: a.astype(np.float16) for name, a in arrays.items()})
     lists = {
         "words": vocabulary.words,
         "characters": vocabulary.characters,
@@ -78,11 +78,13 @@ def _layer(name: str, layer: BothWays, constant: NDArray[np.float32]) -> Arrays:
     """Both directions of a layer; `constant` is the part of its input that is the same for every word."""
     arrays: Arrays = {}
     for way, lstm in (("forwards", layer.forwards), ("backwards", layer.backwards)):
-        into = _numpy(lstm.weight_ih_l0).T
+        weights = {key: _numpy(parameter) for key, parameter in lstm.named_parameters()}
+        into = weights["weight_ih_l0"].T
         varying = into.shape[0] - len(constant)
+        bias = weights["bias_ih_l0"] + weights["bias_hh_l0"]
         arrays[f"{name}.{way}.input"] = into[:varying]
-        arrays[f"{name}.{way}.recurrent"] = _numpy(lstm.weight_hh_l0).T
-        arrays[f"{name}.{way}.b"] = _numpy(lstm.bias_ih_l0) + _numpy(lstm.bias_hh_l0) + constant @ into[varying:]
+        arrays[f"{name}.{way}.recurrent"] = weights["weight_hh_l0"].T
+        arrays[f"{name}.{way}.b"] = bias + constant @ into[varying:]
     return arrays
 
 
@@ -104,7 +106,8 @@ def main() -> None:
     trees = read_trees(options.treebanks / f"{options.language}-train.conllu.gz", options.language)
     vocabulary = build_vocabulary([tree for tree in trees if len(tree) <= LONGEST_SENTENCE])
     stored = torch.load(options.network, weights_only=True)
-    network = Network(vocabulary, Sizes())
+    hidden = stored["weights"]["first.forwards.weight_hh_l0"].shape[1]
+    network = Network(vocabulary, Sizes(hidden=hidden))
     network.load_state_dict(stored["weights"])
     export(network, vocabulary, stored["source"], options.out)
     export_verbs(trees, options.out)

@@ -77,8 +77,8 @@ class BothWays(nn.Module):
 def _start(lstm: nn.LSTM, hidden: int) -> None:
     for name, parameter in lstm.named_parameters():
         if "weight_hh" in name:
-            for gate in parameter.data.split(hidden):
-                nn.init.orthogonal_(gate)
+            for start in range(0, 4 * hidden, hidden):
+                nn.init.orthogonal_(parameter.data[start : start + hidden])
         elif "weight_ih" in name:
             nn.init.xavier_uniform_(parameter)
         else:
@@ -164,9 +164,10 @@ class Network(nn.Module):
         """Logits [B, T, n] of the labels, given each word's head."""
         rows = torch.arange(heads.shape[0]).unsqueeze(1)
         chosen = _with_one(scores.label_head[rows, heads.clamp(min=0)])
-        n = self.label_tensor.shape[1]
-        mixed = _with_one(scores.label_dependent) @ self.label_tensor.flatten(1)
-        return (mixed.unflatten(-1, (n, -1)) @ chosen.unsqueeze(-1)).squeeze(-1)
+        size, n, other = self.label_tensor.shape
+        mixed = _with_one(scores.label_dependent) @ self.label_tensor.reshape(size, n * other)
+        made: Tensor = mixed.reshape(*heads.shape, n, other) @ chosen.unsqueeze(-1)
+        return made.squeeze(-1)
 
     def loss(self, batch: Batch) -> Tensor:
         """Arc + label + .5 part of speech + .25 features + .4 lemma, each a mean over words."""

@@ -18,7 +18,7 @@ from random import Random
 import numpy as np
 import torch
 
-from training.data import LONGEST_SENTENCE, Encoder, Tree, build_vocabulary, by_length, read_trees, varied
+from training.data import LONGEST_SENTENCE, Batch, Encoder, Tree, build_vocabulary, by_length, read_trees, varied
 from training.export import export, export_verbs
 from training.model import Network, Sizes
 
@@ -26,6 +26,7 @@ MAIN_SOURCE = {"nl": "alpino-cdb", "en": "ewt"}
 PEAK_RATE, FLOOR, WARM_UP = 2.5e-3, 0.03, 150  # per step; share of the peak; steps
 AVERAGE, AVERAGE_FROM = 0.997, 0.5  # decay a step; share of the time after which averaging begins
 BATCH_WORDS = 1600
+LONGEST_GRADIENT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,46 +99,77 @@ def _main_label(label: str, labels: Sequence[str]) -> int:
     return next(i for i, other in enumerate(labels) if other.partition(":")[0] == main)
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What one training reads and encodes."""
+
+    train: Sequence[Tree]
+    dev: Sequence[Tree]
+    encoder: Encoder
+
+    @classmethod
+    def read(cls, treebanks: Path, language: str) -> Corpus:
+        trees = read_trees(treebanks / f"{language}-train.conllu.gz", language)
+        trees = [tree for tree in trees if len(tree) <= LONGEST_SENTENCE]
+        dev = read_trees(treebanks / f"{language}-dev.conllu.gz", language)
+        return cls(trees, dev, Encoder(build_vocabulary(trees)))
+
+
+class Trainer:
+    """One training: `epoch` goes once over the corpus, or as far as the time reaches, and gives the mean loss."""
+
+    def __init__(self, corpus: Corpus, sizes: Sizes, clock: Clock, random: Random) -> None:
+        self._corpus, self._clock, self._random = corpus, clock, random
+        self._network = Network(corpus.encoder.vocabulary, sizes)
+        self._optimizer = torch.optim.Adam(self._network.parameters(), lr=PEAK_RATE, betas=(0.9, 0.95))
+        self._average = Average(self._network)
+        self._step = 0
+
+    def epoch(self) -> float:
+        losses = []
+        trees = [varied(tree, self._random) for tree in self._corpus.train]
+        for group in by_length(trees, BATCH_WORDS, self._random):
+            if self._clock.share() >= 1:
+                break
+            losses.append(self._learn(self._corpus.encoder.batch(group)))
+        return float(np.mean(losses)) if losses else 0.0
+
+    def _learn(self, batch: Batch) -> float:
+        share = self._clock.share()
+        for settings in self._optimizer.param_groups:
+            settings["lr"] = learning_rate(self._step, share)
+        loss = self._network.loss(batch)
+        self._optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), LONGEST_GRADIENT)
+        self._optimizer.step()
+        self._average.update(share)
+        self._step += 1
+        return loss.item()
+
+    def network(self) -> Network:
+        """The network to use: the average of the weights, once there is one."""
+        return self._average.network()
+
+
 def train(options: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    random = Random(options.seed)
-    language, main = options.language, MAIN_SOURCE[options.language]
-    trees = read_trees(options.treebanks / f"{language}-train.conllu.gz", language)
-    dev = read_trees(options.treebanks / f"{language}-dev.conllu.gz", language)
-    trees = [tree for tree in trees if len(tree) <= LONGEST_SENTENCE]
-    vocabulary = build_vocabulary(trees)
-    export_verbs(trees, options.out)
-    encoder = Encoder(vocabulary)
-    network = Network(vocabulary, Sizes(hidden=options.hidden))
-    average = Average(network)
-    optimizer = torch.optim.Adam(network.parameters(), lr=PEAK_RATE, betas=(0.9, 0.95))
+    main = MAIN_SOURCE[options.language]
+    corpus = Corpus.read(options.treebanks, options.language)
+    vocabulary = corpus.encoder.vocabulary
+    export_verbs(corpus.train, options.out)
     clock = Clock(time.monotonic(), options.minutes * 60)
-    print(f"{len(trees)} sentences, {sum(p.numel() for p in network.parameters())} weights", flush=True)
-    print({key: len(getattr(vocabulary, key)) for key in ("words", "scripts", "feats", "labels")}, flush=True)
-    step = epoch = 0
+    trainer = Trainer(corpus, Sizes(hidden=options.hidden), clock, Random(options.seed))
+    epoch = 0
     while clock.share() < 1:
-        losses = []
-        for group in by_length([varied(tree, random) for tree in trees], BATCH_WORDS, random):
-            if (share := clock.share()) >= 1:
-                break
-            for settings in optimizer.param_groups:
-                settings["lr"] = learning_rate(step, share)
-            loss = network.loss(encoder.batch(group))
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimizer.step()
-            average.update(share)
-            losses.append(loss.item())
-            step += 1
+        loss = trainer.epoch()
         epoch += 1
-        scores = accuracy(average.network(), encoder, dev, main)
+        scores = accuracy(trainer.network(), corpus.encoder, corpus.dev, main)
         shown = " ".join(f"{name} {score:.2f}" for name, score in scores.items())
-        minutes = (time.monotonic() - clock.start) / 60
-        print(f"epoch {epoch} {minutes:.1f} min loss {np.mean(losses or [0]):.3f} dev {shown}", flush=True)
-        export(average.network(), vocabulary, main, options.out)
-    _choose_source(average.network(), encoder, dev, options)
+        print(f"epoch {epoch} {clock.share() * options.minutes:.1f} min loss {loss:.3f} dev {shown}", flush=True)
+        export(trainer.network(), vocabulary, main, options.out)
+    _choose_source(trainer.network(), corpus.encoder, corpus.dev, options)
 
 
 def _choose_source(network: Network, encoder: Encoder, dev: Sequence[Tree], options: argparse.Namespace) -> None:

@@ -91,6 +91,17 @@ MENDED = [
     ),
     (
         "nl",
+        "het",
+        "nsubj",
+        """
+        dat SCONJ 5 mark
+        het DET 3 det
+        burgers NOUN 5 nsubj Number=Plur
+        heeft AUX 5 aux
+        gedood VERB 0 root""",
+    ),
+    (
+        "nl",
         "Iran",
         "iobj",
         """

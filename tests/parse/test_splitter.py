@@ -59,6 +59,8 @@ def test_lines_broken_at_one_width_belong_together() -> None:
         ("nl", "De markt na de inslag. Foto AFP"),
         ("en", "Read more: Who is the new premier?"),
         ("en", "Share"),
+        ("en", "The square at noon. Image: A. Smith (flickr)."),
+        ("nl", "Het plein om twaalf uur (foto: A. Smit)"),
         ("en", "READ ALSO | Five questions"),
         ("en", "Photo: the market after the blast"),
         ("en", "The market after the blast [Reuters]"),

@@ -11,6 +11,7 @@ QUOTES = ('"', "'")
 
 def repair(draft: Draft, rules: Rules) -> None:
     phrases_are_particles(draft, rules)
+    singular_article_is_pronoun(draft, rules)
     participle_after_coordinator(draft, rules)
     bare_oblique_is_object(draft, rules)
     first_of_two_objects_is_indirect(draft)
@@ -39,6 +40,21 @@ def _make_particle(draft: Draft, phrase: range) -> None:
     for i in phrase:
         draft.heads[i], draft.labels[i] = phrase[0], "fixed"
     draft.heads[phrase[0]], draft.labels[phrase[0]] = verbs[0], "compound:prt"
+
+
+def singular_article_is_pronoun(draft: Draft, rules: Rules) -> None:
+    """Dutch "het" before a noun in the plural is no article but the subject: "... dat het burgers bombardeerde"."""
+    for i, label in enumerate(draft.labels):
+        noun = draft.heads[i]
+        if label != "det" or draft.forms[i].lower() not in rules.singular_articles or noun != i + 1:
+            continue
+        verb = draft.heads[noun]
+        plural = draft.upos[noun] == "NOUN" and "Number=Plur" in draft.feats[noun]
+        if not plural or verb < 0 or draft.upos[verb] != "VERB" or draft.labels[noun] not in ("nsubj", "obj"):
+            continue
+        if len(draft.children(verb, "nsubj", "obj", "aux:pass")) == 1:
+            draft.heads[i], draft.labels[i], draft.upos[i] = verb, "nsubj", "PRON"
+            draft.labels[noun] = "obj"
 
 
 def bare_oblique_is_object(draft: Draft, rules: Rules) -> None:

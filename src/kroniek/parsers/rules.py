@@ -28,9 +28,11 @@ class Rules:
     pointer_openers: tuple[str, ...]
     pointer_lines: tuple[str, ...]
     pointer_closers: tuple[str, ...]
+    caption_credits: tuple[str, ...]
     time_words: tuple[str, ...]
     object_pronouns: tuple[str, ...]
     coordinators: tuple[str, ...]
+    singular_articles: tuple[str, ...]
     agents: tuple[str, ...]
     past_endings: tuple[str, ...]
     inversion_after_quotation_only: bool

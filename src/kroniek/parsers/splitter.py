@@ -24,6 +24,7 @@ WRAP = range(45, 130)  # characters: lengths of line at which mail and wire copy
 RAGGED = 18  # characters by which such lines may differ
 LONGEST_HEADING = 12  # words
 LONGEST_POINTER = 40  # words
+LONGEST_CREDIT = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,14 @@ class Splitter:
             return True
         if words > LONGEST_POINTER:
             return False
-        if self._opens_pointer(line) or low.rstrip(" .").endswith(self._rules.pointer_closers):
+        if self._opens_pointer(line) or self._has_credit(low) or low.rstrip(" .").endswith(self._rules.pointer_closers):
             return True
         return _FINAL_STOP.search(line) is None and _opens(bare, self._weak)
+
+    def _has_credit(self, line: str) -> bool:
+        """Whether the line ends in a few words on who made its picture ("Children. Image: A. Smith")."""
+        at = max((line.rfind(credit) for credit in self._rules.caption_credits), default=-1)
+        return at > 0 and line[at - 1] in " ([|/" and len(line) - at <= LONGEST_CREDIT
 
     def _opens_pointer(self, text: str) -> bool:
         return _opens(plain(text[:60]).lower().lstrip(" >»›→▶•|-([\"'"), self._strong)
