@@ -181,6 +181,7 @@ class Numbers:
     unit_before: Phrases[Unit]
     often: Phrases[Often]
     between: Phrases[bool]
+    endings: tuple[tuple[str, Unit], ...]
     kept: dict[str, float | None] = field(default_factory=dict)
 
     def value(self, token: str) -> float | None:
@@ -259,6 +260,7 @@ def numbers(language: str) -> Numbers:
         Phrases((f, u.unit) for u in words.unit for f in u.before),
         Phrases((f, o) for o in words.often for f in o.forms),
         Phrases((f, True) for f in words.between),
+        tuple((ending, u.unit) for u in words.unit for ending in u.endings),
     )
 
 

@@ -65,7 +65,7 @@ class Frequency:
 class _Amount:
     """Bounds as read from the words first to last (exclusive); `core` is where the number itself begins.
 
-    `whole`: a whole number; `digits`: written in digits only."""
+    `whole`: a whole number; `digits`: written in digits only; `unit`: where it is glued to the number."""
 
     first: int
     core: int
@@ -75,6 +75,7 @@ class _Amount:
     rule: str
     whole: bool = True
     digits: bool = False
+    unit: str = ""
 
 
 def find_quantities(document: Document, numbers: Numbers, *, singular: bool = False) -> tuple[Quantity, ...]:
@@ -105,6 +106,7 @@ class _Reader:
         self.words = document.words
         self.tokens = lower_tokens(document)
         self.numbers = numbers
+        self._endings = (*numbers.words.about_endings, *(ending for ending, _ in numbers.endings))
         self._inner_words = frozenset({*numbers.words.links, "-"})
         self.begin = 0
         self.end = 0
@@ -172,7 +174,7 @@ class _Reader:
         return (
             token[0].isdigit() or token in numbers.before or token in numbers.vague or token in numbers.between
             or token in words.articles or token in numbers.fractions or numbers.value(token) is not None
-            or token.endswith(words.about_endings)
+            or token.endswith(self._endings)
         )
 
     def _amount(self, i: int) -> _Amount | None:
@@ -246,10 +248,16 @@ class _Reader:
         return _Amount(first, core, second.last, int(low), int(high), "range", digits=figure.digits and second.digits)
 
     def _glued(self, i: int) -> _Amount | None:
-        """Numbers inside one word: "20-30", "twintigtal"."""
-        pair = _PAIR.fullmatch(self.tokens[i])
-        if pair and int(pair[1]) < int(pair[2]):
+        """Numbers inside one word: "20-30", "53-jarige", "twintigtal"."""
+        token = self.tokens[i]
+        pair = _PAIR.fullmatch(token)
+        if pair and int(pair[1]) < int(pair[2]) and not token.startswith("0"):
             return _Amount(i, i, i + 1, int(pair[1]), int(pair[2]), "range", digits=True)
+        for ending, unit in self.numbers.endings if token.endswith(self._endings) else ():
+            stem = token.removesuffix(ending)
+            value = self.numbers.value(stem) if stem and stem != token else None
+            if value is not None:
+                return _Amount(i, i, i + 1, int(value), int(value), "number", unit=unit)
         for ending in self.numbers.words.about_endings:
             stem = self.tokens[i].removesuffix(ending)
             value = self.numbers.value(stem) if stem and stem != self.tokens[i] else None
@@ -296,6 +304,8 @@ class _Reader:
     def _unit(self, amount: _Amount, head: int) -> str:
         """What the figure counts, by the words beside it; "" for persons and things."""
         i, last = amount.core, amount.last
+        if amount.unit:
+            return amount.unit
         after = self.numbers.unit_after.at(self.tokens, last, self.end)
         if after:
             return after[1]

@@ -73,7 +73,7 @@ def _added(tokens: list[str], j: int, end: int, before: float, numbers: Numbers)
     value = numbers.value(tokens[k])
     if value is None or tokens[k] in numbers.scales:
         return None
-    tens = 20 <= before < 100 and before % 10 == 0 and value < 10
+    tens = before % 100 >= 20 and before % 10 == 0 and value < 10
     hundreds = (before >= 100 and before % 100 == 0 and value < 100) or (
         before >= 1000 and before % 1000 == 0 and value < 1000
     )
