@@ -102,6 +102,34 @@ MENDED = [
     ),
     (
         "nl",
+        "mensen",
+        "obj",
+        """
+        dat PRON 3 nsubj Number=Sing|PronType=Rel
+        mensen NOUN 3 nsubj Number=Plur
+        aanspreekt VERB 0 root Number=Sing|VerbForm=Fin""",
+    ),
+    (
+        "nl",
+        "wat",
+        "obj",
+        """
+        wat PRON 4 nsubj PronType=Int
+        de DET 3 det
+        baan NOUN 4 nsubj Number=Sing
+        inhoudt VERB 0 root Number=Sing|VerbForm=Fin""",
+    ),
+    (
+        "nl",
+        "ploeg",
+        "nsubj",
+        """
+        die PRON 3 obj PronType=Rel
+        ploeg NOUN 3 obj Number=Sing
+        leed VERB 0 root Number=Sing|VerbForm=Fin""",
+    ),
+    (
+        "nl",
         "Iran",
         "iobj",
         """

@@ -14,6 +14,8 @@ def repair(draft: Draft, rules: Rules) -> None:
     singular_article_is_pronoun(draft, rules)
     participle_after_coordinator(draft, rules)
     bare_oblique_is_object(draft, rules)
+    one_of_two_subjects_is_object(draft)
+    one_of_two_objects_is_subject(draft)
     first_of_two_objects_is_indirect(draft)
     subject_after_fronting(draft, rules)
     bare_agent_is_means(draft, rules)
@@ -105,6 +107,51 @@ def _make_conjoined_verb(draft: Draft, i: int, noun: int, verb: int) -> None:
     draft.heads[noun], draft.labels[noun] = i, "obj"
     draft.heads[i - 1], draft.labels[i - 1] = i, "cc"
     draft.feats[i] = draft.feats[verb]
+
+
+def one_of_two_subjects_is_object(draft: Draft) -> None:
+    """Of two subjects of a verb without object, the object is the one that does not agree with the finite verb; or,
+    where both agree, a relative or interrogative pronoun before the other ("wat de baan inhoudt").
+    """
+    for verb, upos in enumerate(draft.upos):
+        subjects = [j for j in draft.children(verb, "nsubj") if draft.labels[j] == "nsubj"] if upos == "VERB" else []
+        if len(subjects) != 2 or draft.children(verb, "obj", "ccomp", "xcomp", "cop", "aux:pass"):
+            continue
+        finite = _finite(draft, verb)
+        if finite is None:
+            continue
+        agreeing = [j for j in subjects if _agree(draft.feats[finite], draft.feats[j])]
+        if len(agreeing) == 1:
+            draft.labels[next(j for j in subjects if j not in agreeing)] = "obj"
+        elif _asks_or_relates(draft, subjects[0]):
+            draft.labels[subjects[0]] = "obj"
+
+
+def one_of_two_objects_is_subject(draft: Draft) -> None:
+    """Of two objects of a finite verb without subject, the subject is the noun beside a relative, interrogative or
+    reflexive pronoun that can only be the object ("de nederlaag die zijn ploeg leed").
+    """
+    for verb, upos in enumerate(draft.upos):
+        objects = draft.children(verb, "obj") if upos == "VERB" else []
+        if len(objects) != 2 or draft.children(verb, "nsubj", "csubj", "aux:pass", "iobj"):
+            continue
+        finite = _finite(draft, verb)
+        nouns = [j for j in objects if draft.upos[j] in ("NOUN", "PROPN")]
+        if finite is None or "Mood=Imp" in draft.feats[finite] or len(nouns) != 1:
+            continue
+        other = objects[0] if nouns[0] == objects[1] else objects[1]
+        bound = _asks_or_relates(draft, other) or "Reflex=Yes" in draft.feats[other]
+        if bound and _agree(draft.feats[finite], draft.feats[nouns[0]]):
+            draft.labels[nouns[0]] = "nsubj"
+
+
+def _finite(draft: Draft, verb: int) -> int | None:
+    """The finite verb of a clause: the verb itself or one of its auxiliaries."""
+    return next((i for i in [verb, *draft.children(verb, "aux")] if draft.is_finite(i)), None)
+
+
+def _asks_or_relates(draft: Draft, i: int) -> bool:
+    return draft.upos[i] == "PRON" and ("PronType=Rel" in draft.feats[i] or "PronType=Int" in draft.feats[i])
 
 
 def first_of_two_objects_is_indirect(draft: Draft) -> None:
