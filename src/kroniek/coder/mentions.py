@@ -73,16 +73,19 @@ class Finder:
         return [m for m in sorted(found, key=lambda m: m.head) if m.act.type != "NONE"]
 
     def _at(self, word: Word) -> Iterator[Mention]:
-        patterns = self.lexicon.at(word.lemma.lower())
-        if not patterns and word.text.lower() != word.lemma.lower():
-            patterns = self.lexicon.at(word.text.lower())
-        for pattern in patterns:
+        for pattern in self._patterns(word):
             words = self._words(word, pattern)
             if words is None:
                 continue
             slots = self.syntax.slots(word.i)
             if self._conditions(word, slots, pattern.act):
                 yield Mention(word.i, words, pattern.act, pattern.kind, word.sentence, _weight(pattern, words))
+
+    def _patterns(self, word: Word) -> tuple[Pattern, ...]:
+        """By lemma and by form: a participle that is an adjective in the lexicon has a verb's lemma ("appalled")."""
+        form, lemma = word.text.lower(), word.lemma.lower()
+        found = self.lexicon.at(lemma)
+        return found if form == lemma else (*found, *(p for p in self.lexicon.at(form) if p not in found))
 
     def _words(self, word: Word, pattern: Pattern) -> tuple[int, ...] | None:
         """The words that a pattern covers at this head, or None where it does not fit."""
@@ -161,6 +164,8 @@ class Finder:
         if need == "that":
             return slots.complement >= 0
         if need == "to" and slots.infinitive:
+            return True
+        if slots.agent and need in self.syntax.agent_words:
             return True
         if need in slots.obliques or any(mark.split(" ")[0] == need for mark in slots.obliques):
             return True
