@@ -54,5 +54,10 @@ def test_a_mistake_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patt
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_two_languages_name_the_same_days(language: str) -> None:
     words = module.calendar(language).words
-    for name, values in (("weekday", range(7)), ("month", range(1, 13)), ("season", (3, 6, 9, 12)), ("part", (1, 2, 3))):
+    for name, values in (
+        ("weekday", range(7)),
+        ("month", range(1, 13)),
+        ("season", (3, 6, 9, 12)),
+        ("part", (1, 2, 3)),
+    ):
         assert {term.value for term in words.word if name in term.classes} == set(values)

@@ -479,3 +479,25 @@ def test_capital_decides_on_names_of_months() -> None:
         find_dates(Document(doc.text, "en", words, doc.sentences), published=NEW_YEARS_EVE, calendar=calendar("en"))
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('" We mourn today " , he said on Sunday', ["2019-12-29", "2019-12-29"]),
+        ('On Sunday he said : " today we mourn "', ["2019-12-29", "2019-12-29"]),
+        ('On Sunday they fired // " today we mourn "', ["2019-12-29", "2019-12-29/2019-12-31"]),
+        ('On May 3 they fired // " today we mourn "', ["2019-05-03", "2019-12-31"]),
+        ('" We mourn today "', ["2019-12-31"]),
+        ("On Sunday they fired // today we mourn", ["2019-12-29", "2019-12-31"]),
+    ],
+)
+def test_today_in_a_quotation_is_the_day_of_speech(text: str, expected: list[str]) -> None:
+    assert dates(text, "en") == expected
+
+
+def test_a_date_on_an_auxiliary_has_the_tense_of_its_verb() -> None:
+    rows = ["zondag NOUN _ 1 obl", "heeft AUX Tense=Pres|VerbForm=Fin 3 aux hebben", "hij PRON _ 3 nsubj",
+            "gesproken VERB VerbForm=Part -1 root spreken"]  # fmt: skip
+    found = only(find_dates(tree("nl", *rows), published=NEW_YEARS_EVE, calendar=calendar("nl")))
+    assert found.when.edtf == "2019-12-29"

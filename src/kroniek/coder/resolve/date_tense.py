@@ -31,11 +31,15 @@ def _governors(document: Document, i: int) -> tuple[Word | None, Word | None]:
     noun: Word | None = None
     here = document.words[i]
     for _ in range(40):
-        if _is_predicate(document, here):
+        helps = here.deprel.startswith(("aux", "cop"))  # a date hung on an auxiliary by the parser
+        if not helps and _is_predicate(document, here):
             return noun, here
         if here.head < 0:
             return noun, None
         above = document.words[here.head]
+        if helps:
+            here = above
+            continue
         modifies = here.deprel.partition(":")[0] in ("nmod", "compound", "appos")
         if noun is None and modifies and above.upos in ("NOUN", "PROPN"):
             noun = above

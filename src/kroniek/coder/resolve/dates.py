@@ -1,7 +1,8 @@
 """When: every time expression of a text, resolved against its day of publication.
 
 Find the expressions (date_match), see whether their clause looks back or ahead (date_tense), and read them in the
-order of the text (date_meaning), so that "two days later" counts from the date before it. Where publication is vague
+order of the text (date_meaning), so that "two days later" counts from the date before it, and the "today" of a
+quotation from the day on which it was said (date_quotes). Where publication is vague
 ("2019-12"), all is read from its first day and from its last: the answer runs from the earlier to the later outcome.
 All meanings move with the day of publication, so no possible day falls outside.
 """
@@ -9,13 +10,14 @@ All meanings move with the day of publication, so no possible day falls outside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kroniek import edtf
 from kroniek.coder.resolve.date_match import Node, find_nodes
 from kroniek.coder.resolve.date_meaning import Unknown, View, meaning
 from kroniek.coder.resolve.date_periods import Period
+from kroniek.coder.resolve.date_quotes import day_of_speech, quoted_words
 from kroniek.coder.resolve.date_tense import Tense, clause_tense
 from kroniek.document import Document, Sentence
 from kroniek.knowledge.calendar import Calendar
@@ -51,6 +53,8 @@ class _Found:
     head: int
     tense: Tense
     dateline: bool
+    sentence: int
+    quoted: bool
 
 
 def find_dates(document: Document, *, published: str | None, calendar: Calendar) -> tuple[DateMention, ...]:
@@ -68,12 +72,15 @@ def find_dates(document: Document, *, published: str | None, calendar: Calendar)
 
 def _found(document: Document, calendar: Calendar) -> list[_Found]:
     found: list[_Found] = []
-    for node in find_nodes(document, calendar):
+    nodes = find_nodes(document, calendar)
+    quoted = quoted_words(document) if nodes else frozenset()
+    for node in nodes:
         head = _head(document, node)
         sentence = document.sentences[document.words[head].sentence]
         titled = sentence.kind in ("title", "heading")
         tense = clause_tense(document, head, calendar.words.tense, title=titled)
-        found.append(_Found(node, head, tense, _is_dateline(document, sentence, node, calendar)))
+        dateline = _is_dateline(document, sentence, node, calendar)
+        found.append(_Found(node, head, tense, dateline, sentence.index, head in quoted))
     return found
 
 
@@ -117,8 +124,9 @@ def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -
     anchors: list[Period] = []
     answers: list[Period | str] = []
     for one in found:
+        view = View(published, one.tense, anchors, calendar.holidays)
         try:
-            answer = meaning(one.node, View(published, one.tense, anchors, calendar.holidays))
+            answer = _spoken(one, found, view) if _is_spoken(one, published) else meaning(one.node, view)
         except Unknown as unknown:
             answers.append(str(unknown))
             continue
@@ -126,6 +134,24 @@ def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -
         if one.node.pattern.op in ANCHORS and not one.node.pattern.so_far:
             anchors.append(answer)
     return answers
+
+
+def _is_spoken(one: _Found, published: date | None) -> bool:
+    """Does the expression count from the day on which someone said it?"""
+    return one.quoted and one.node.pattern.op == "day" and published is not None
+
+
+def _spoken(one: _Found, found: Sequence[_Found], view: View) -> Period:
+    """A "today" inside a quotation, from the first and the last day on which it may have been said."""
+    beside = []
+    for other in found:
+        if other.sentence == one.sentence and not other.quoted and other.node.pattern.op in ("weekday", "date"):
+            try:
+                beside.append(meaning(other.node, replace(view, tense=other.tense)))
+            except Unknown:
+                continue
+    days = day_of_speech(view.day, beside, view.anchors)
+    return _hull([meaning(one.node, replace(view, published=day)) for day in days])
 
 
 def _mention(document: Document, one: _Found, answers: Sequence[Period | str]) -> DateMention:
