@@ -169,6 +169,10 @@ class Finder:
             return True
         if need in slots.obliques or any(mark.split(" ")[0] == need for mark in slots.obliques):
             return True
+        # A prepositional phrase often hangs one noun too low ("suspects the minister of fraud").
+        fillers = [*slots.object, *slots.passive_subject, *(h for heads in slots.obliques.values() for h in heads)]
+        if any(need in self.syntax.slots(h).obliques for h in fillers):
+            return True
         marks = [slots.complement] if slots.complement >= 0 else []
         marks += [c.i for c in self.document.dependents(word.i, "advcl", "acl", "advmod", "compound:prt")]
         return any(
