@@ -81,7 +81,10 @@ class RoleReader:
             "complement_subject": self._below(slots.complement),
         }
         if slots.passive and act.frame == "goes":
-            table["passive_subject"] = []
+            if mention.kind == "adjective":  # "was appalled by the raid": the subject feels, the raid is its object
+                table["undergoer"], table["agent"] = [*table["undergoer"], *slots.agent], []
+            else:
+                table["passive_subject"] = []
         return table
 
     def _below(self, clause: int) -> list[int]:
