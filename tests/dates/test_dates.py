@@ -416,9 +416,16 @@ PHRASES = {
 }
 
 
+# Without a year, the last such day before publication is meant, also where publication is vague.
+YEARLY = {"3 mei", "29 februari", "Goede Vrijdag", "het Offerfeest", "prinsjesdag"}
+YEARLY |= {"May 3", "February 29", "Good Friday", "Eid al-Adha", "Thanksgiving"}
+
+
 @settings(max_examples=300, deadline=None)
 @given(
-    st.sampled_from([(language, phrase) for language, phrases in PHRASES.items() for phrase in phrases]),
+    st.sampled_from(
+        [(lang, phrase) for lang, phrases in PHRASES.items() for phrase in phrases if phrase not in YEARLY]
+    ),
     PUBLISHED,
     st.integers(0, 60),
     st.integers(0, 60),
@@ -501,3 +508,33 @@ def test_a_date_on_an_auxiliary_has_the_tense_of_its_verb() -> None:
             "gesproken VERB VerbForm=Part -1 root spreken"]  # fmt: skip
     found = only(find_dates(tree("nl", *rows), published=NEW_YEARS_EVE, calendar=calendar("nl")))
     assert found.when.edtf == "2019-12-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("op 27 december schoot hij // zondag", ["2019-12-27", "2019-12-22/2019-12-29"]),
+        ("op 27 december 2019 schoot hij // zondag", ["2019-12-27", "2019-12-22/2019-12-29"]),
+        ("met Kerst schoot hij", ["2019-12-25/2019-12-26"]),
+        ("op 27 november schoot hij // zondag", ["2019-11-27", "2019-12-01/2019-12-29"]),
+    ],
+)
+def test_a_past_day_narrows_a_vague_publication_date(text: str, expected: list[str]) -> None:
+    assert dates(text, "nl", published="2019-12") == expected
+
+
+def test_a_day_to_come_does_not_narrow_it() -> None:
+    assert dates("op 27 december 2019 // zondag", "nl", "future", published="2019-12")[1] == "2019-12-01/2020-01-05"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["Friday", "Tuesday", "last Sunday"]), min_size=2, max_size=4), PUBLISHED)
+def test_a_vague_publication_date_keeps_the_order_of_days(names: list[str], published: date) -> None:
+    month = published.strftime("%Y-%m")
+    ends = edtf.parse(month)
+    doc = document(" // ".join(names), "en")
+    wide = find_dates(doc, published=month, calendar=calendar("en"))
+    first = find_dates(doc, published=str(ends.first), calendar=calendar("en"))
+    last = find_dates(doc, published=str(ends.last), calendar=calendar("en"))
+    assert [w.when.first for w in wide] == [d.when.first for d in first]
+    assert [w.when.last for w in wide] == [d.when.last for d in last]

@@ -8,7 +8,8 @@ month, season, year, holiday   with or without year; {part}: its early, middle o
 unit       this, last, next week, weekend, month, year; `so_far`: from its beginning to p
 ago        p minus {number} units, or plus where `shift` is 1 and the clause looks ahead
 past       the {number} units up to p, or after it where `toward` is after
-later      anchor plus `shift` times {number} units      same    the unit around the anchor, moved by `shift`
+later      anchor, or {point}, plus `shift` times {number} units
+same       the unit around the anchor, moved by `shift`
 night      of the day before {weekday} or {day} to that day
 since      from {point} to p               until    up to {point}
 before     up to the day before {point}    after    from {point} to p
@@ -34,6 +35,7 @@ from kroniek.knowledge.calendar import Holiday, Op, Unit
 NO_PUBLISHED = "no publication date"
 NO_ANCHOR = "no earlier date"
 TOO_VAGUE = "too vague"
+ENDS_FIRST = "it ends before it begins"
 LONGEST_YEARS = 150
 SEVERAL = (2, 9)  # so much or less; the codebook's 3 to 9, and two to be sure
 FAR_HOURS = 12  # so many hours, and more, may lead into another day
@@ -145,10 +147,15 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 def _month(node: Node, view: View) -> Period:
     month, year = _value(node, "month"), node.number("year")
-    if year is None:
-        here = view.day
-        year = here.year + node.pattern.shift if node.pattern.shift else _nearest_year(month, here, view, node)
-    return _parted(node, periods.month_of(year, month))
+    if year is not None:
+        return _parted(node, periods.month_of(year, month))
+    here = view.day
+    if node.pattern.shift:
+        return _parted(node, periods.month_of(here.year + node.pattern.shift, month))
+    found = _parted(node, periods.month_of(_nearest_year(month, here, view, node), month))
+    if not view.ahead(node) and found.ends[0] > here:  # "late October" early in October
+        return _parted(node, periods.month_of(found.ends[0].year - 1, month))
+    return found
 
 
 def _nearest_year(month: int, here: date, view: View, node: Node) -> int:
@@ -264,7 +271,10 @@ def _later(node: Node, view: View) -> Period:
         precision = a.precision if a.first == b.first else "interval"
         return Period(a.first, b.last, precision, doubt, doubt, None, a.grain_first, b.grain_last)
 
-    return _from_anchor(view, unit, move)
+    if not node.points:
+        return _from_anchor(view, unit, move)
+    point = meaning(node.points[0], view)
+    return move(replace(point, last=point.first) if sign < 0 else point)
 
 
 def _hours_later(anchor: Period, sign: int, *, far: bool) -> Period:
@@ -329,10 +339,14 @@ def _night(node: Node, view: View) -> Period:
 
 def _since(node: Node, view: View) -> Period:
     inner = _inner(node, replace(view, tense="past"))
-    first = inner.start or inner.first
-    grain: Grain = "month" if inner.start and inner.start.day == 1 else inner.grain_first
-    precision = "interval" if view.published else "open"
-    return Period(first, view.published, precision, inner.doubt_first, grain_first=grain)
+    here = view.published
+    start = inner.start if inner.start and (here is None or inner.start <= here) else None
+    first = start or inner.first
+    if first is None or (here is not None and first > here):
+        raise Unknown(ENDS_FIRST)
+    grain: Grain = "month" if start and start.day == 1 else inner.grain_first
+    precision = "interval" if here else "open"
+    return Period(first, here, precision, inner.doubt_first, grain_first=grain)
 
 
 def _loose(node: Node, view: View) -> Period:
@@ -341,7 +355,7 @@ def _loose(node: Node, view: View) -> Period:
 
 
 def _until(node: Node, view: View) -> Period:
-    inner = _inner(node, view)
+    inner = _inner(node, replace(view, tense="future"))
     return Period(None, inner.last, "open", grain_last=inner.grain_last)
 
 
@@ -371,7 +385,7 @@ def _range(node: Node, view: View) -> Period:
         end = meaning(last, view)
         begin = meaning(_with_first(node), replace(view, published=end.first, tense="past"))
     if begin.first is None or end.last is None or begin.first > end.last:
-        raise Unknown("the range ends before it begins")
+        raise Unknown(ENDS_FIRST)
     first, grain = begin.start or begin.first, begin.grain_first
     return Period(first, end.last, "interval", begin.doubt_first, end.doubt_last, None, grain, end.grain_last)
 

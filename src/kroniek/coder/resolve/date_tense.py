@@ -26,6 +26,17 @@ def clause_tense(document: Document, i: int, words: TenseWords, *, title: bool) 
     return tense
 
 
+def surely_past(document: Document, i: int) -> bool:
+    """Is word i an adverbial of a finite verb in the past tense, or of a participle with one? Then its day has been."""
+    noun, verb = _governors(document, i)
+    if noun is not None or verb is None:
+        return False
+    helpers = list(document.dependents(verb.i, "aux"))
+    finite = next((w for w in (verb, *helpers) if "VerbForm=Fin" in w.feats), None)
+    looks_ahead = any("VerbForm=Inf" in w.feats for w in (verb, *helpers))
+    return finite is not None and "Tense=Past" in finite.feats and not looks_ahead
+
+
 def _governors(document: Document, i: int) -> tuple[Word | None, Word | None]:
     """The noun that the expression modifies, if any, and the verb (or predicate) of the clause."""
     noun: Word | None = None

@@ -18,7 +18,7 @@ from kroniek.coder.resolve.date_match import Node, find_nodes
 from kroniek.coder.resolve.date_meaning import Unknown, View, meaning
 from kroniek.coder.resolve.date_periods import Period
 from kroniek.coder.resolve.date_quotes import day_of_speech, quoted_words
-from kroniek.coder.resolve.date_tense import Tense, clause_tense
+from kroniek.coder.resolve.date_tense import Tense, clause_tense, surely_past
 from kroniek.document import Document, Sentence
 from kroniek.knowledge.calendar import Calendar
 from kroniek.records import When
@@ -65,7 +65,7 @@ def find_dates(document: Document, *, published: str | None, calendar: Calendar)
     """
     bounds = edtf.parse_published(published)
     found = _found(document, calendar)
-    days = _viewpoints(found, bounds)
+    days = _viewpoints(document, found, bounds, calendar)
     readings = [_read(found, day, calendar) for day in days]
     return tuple(_mention(document, one, [reading[n] for reading in readings]) for n, one in enumerate(found))
 
@@ -104,19 +104,31 @@ def _is_dateline(document: Document, sentence: Sentence, node: Node, calendar: C
     return opens and bool(after) and after[0].text in ("(", "-", "–", "—", "--", "|")
 
 
-def _viewpoints(found: Sequence[_Found], bounds: edtf.Bounds | None) -> tuple[date | None, ...]:
+def _viewpoints(
+    document: Document, found: Sequence[_Found], bounds: edtf.Bounds | None, calendar: Calendar
+) -> tuple[date | None, ...]:
     """The day from which to read; first and last where publication is vague; (None,) where nothing is known."""
+    first, last = (bounds.first, bounds.last) if bounds else (None, None)
     for one in found:
-        if one.dateline and one.node.number("year"):
-            try:
-                day = meaning(one.node, View(None, "past", (), ())).first
-            except Unknown:
-                continue
-            if bounds is None or (bounds.first and bounds.last and day and bounds.first <= day <= bounds.last):
-                return (day,)
-    if bounds is None:
-        return (None,)
-    return (bounds.first,) if bounds.first == bounds.last else (bounds.first, bounds.last)
+        day = _day_of(one, None, calendar) if one.dateline else None
+        if day and (first is None or last is None or first <= day <= last):
+            return (day,)
+    if first is None or last is None or first == last:
+        return (first,)
+    told = [_day_of(one, last, calendar) for one in found if surely_past(document, one.head)]
+    first = max([first, *(day for day in told if day and day <= last)])
+    return (first,) if first == last else (first, last)
+
+
+def _day_of(one: _Found, published: date | None, calendar: Calendar) -> date | None:
+    """The day of a date or feast that its own words tell, or None. Without a year it is the last one before
+    `published`: who writes without a year does not mean a day of the year before last."""
+    if one.node.pattern.op not in ("date", "holiday") or one.node.pattern.toward:
+        return None
+    try:
+        return meaning(one.node, View(published, "past", (), calendar.holidays)).first
+    except Unknown:
+        return None
 
 
 def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -> list[Period | str]:
