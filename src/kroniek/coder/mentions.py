@@ -125,11 +125,17 @@ class Finder:
         found: list[int] = []
         level = [word.i]
         for _ in range(3):
-            level = [c for i in level for c in self.document.children[i] if i == word.i or not self.syntax.is_verbal(c)]
+            level = [c for i in level for c in self.document.children[i] if self._belongs(word, i, c)]
             found.extend(level)
         if word.head >= 0 and not self.syntax.is_verbal(word.head):
             found.append(word.head)
         return [j for j in found if abs(j - word.i) <= REACH]
+
+    def _belongs(self, word: Word, above: int, child: int) -> bool:
+        """Does `child`, below `above`, belong to the phrase of `word`? Of verbs only those right below, and unjoined."""
+        if not self.syntax.is_verbal(child):
+            return True
+        return above == word.i and not self.document.words[child].deprel.startswith("conj")
 
     def _conditions(self, word: Word, slots: Slots, act: Act) -> bool:
         objects = slots.object or slots.passive_subject

@@ -95,7 +95,8 @@ class Governor:
     """Words whose complement (clause, infinitive, object or "of"-phrase) is told with `status`.
 
     "happened": they change nothing (begin, continue, manage, try). `links`: the words that may bind the complement
-    ("from" in "refrain from"; "" for a plain object or a clause without a marker), an empty list where any may. `forms`: only these forms count (empty: all).
+    ("from" in "refrain from"; "" for a plain object or a clause without a marker), an empty list where any may.
+    `forms`: only these forms count (empty: all).
     `reach` "clause": only a governed clause or infinitive is told so, not a plain object.
     """
 
