@@ -290,7 +290,10 @@ def _add_exonyms(rows: list[Row]) -> None:
             for name in row.main or ():
                 by_name[row.country, "region" if row.kind == "region" else "city", name] = row
     for exonym in strict.rows(FOLDER / "exonyms.tsv", Exonym):
-        found = by_name.get((exonym.country, exonym.kind, fold(exonym.of)))
+        # GeoNames changes a place's main name now and then: any of the names may find it.
+        spelled = (exonym.of, exonym.english, *exonym.names)
+        hits = (by_name.get((exonym.country, exonym.kind, fold(name))) for name in spelled)
+        found = next((row for row in hits if row is not None), None)
         if found is None:
             known = [n for country, kind, n in by_name if (country, kind) == (exonym.country, exonym.kind)]
             near = strict.nearest(fold(exonym.of), known)
