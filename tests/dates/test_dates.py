@@ -538,3 +538,13 @@ def test_a_vague_publication_date_keeps_the_order_of_days(names: list[str], publ
     last = find_dates(doc, published=str(ends.last), calendar=calendar("en"))
     assert [w.when.first for w in wide] == [d.when.first for d in first]
     assert [w.when.last for w in wide] == [d.when.last for d in last]
+
+
+def test_no_count_back_from_a_day_to_come() -> None:
+    text = "on Monday he fired // next Friday // a week earlier"
+    assert dates(text, "en") == ["2019-12-30", "2020-01-03", "2019-12-23~"]
+
+
+def test_from_a_day_on_may_lie_ahead() -> None:
+    assert dates("vanaf maandag", "nl", "present") == ["2020-01-06/.."]
+    assert dates("vanaf maandag", "nl") == ["2019-12-30/2019-12-31"]

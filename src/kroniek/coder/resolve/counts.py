@@ -306,7 +306,7 @@ class _Reader:
         i, last = amount.core, amount.last
         if amount.unit:
             return amount.unit
-        after = self.numbers.unit_after.at(self.tokens, last, self.end)
+        after = self.numbers.unit_after.at(self.tokens, self._shared_end(last), self.end)
         if after:
             return after[1]
         before = self.numbers.unit_before.before(self.tokens, amount.first, self.begin)
@@ -326,6 +326,14 @@ class _Reader:
         if self._is_age(i):
             return "age"
         return "ordinal" if self._is_label(i, head) else ""
+
+    def _shared_end(self, last: int) -> int:
+        """Where the unit of a figure stands: behind it, or behind the next one that shares it ("1 en 2 mei")."""
+        words = self.numbers.words
+        if last + 1 < self.end and self.tokens[last] in (*words.joiners, *words.range):
+            other = read_figure(self.tokens, last + 1, self.end, self.numbers)
+            return other.last if other else last
+        return last
 
     def _is_year(self, i: int, head: int) -> bool:
         if not _YEAR.fullmatch(self.tokens[i]):

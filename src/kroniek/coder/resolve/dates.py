@@ -23,7 +23,7 @@ from kroniek.document import Document, Sentence
 from kroniek.knowledge.calendar import Calendar
 from kroniek.records import When
 
-# Expressions that name a time by themselves; ranges and open ends are no place to count from.
+# Expressions that name a time by themselves; long ranges and open ends are no place to count from.
 ANCHORS = frozenset(
     {"day", "weekday", "date", "month", "year", "season", "unit", "ago", "later", "same", "holiday", "night"}
 )
@@ -143,9 +143,16 @@ def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -
             answers.append(str(unknown))
             continue
         answers.append(answer)
-        if one.node.pattern.op in ANCHORS and not one.node.pattern.so_far:
+        if _is_anchor(one.node, answer):
             anchors.append(answer)
     return answers
+
+
+def _is_anchor(node: Node, answer: Period) -> bool:
+    """May later expressions count from it? Yes for what names one time, and for ranges of a week or less."""
+    if node.pattern.op == "range" and answer.first and answer.last:
+        return (answer.last - answer.first).days < 7
+    return node.pattern.op in ANCHORS and not node.pattern.so_far
 
 
 def _is_spoken(one: _Found, published: date | None) -> bool:
