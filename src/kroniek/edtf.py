@@ -32,13 +32,6 @@ class Bounds:
     doubt_first: str = ""
     doubt_last: str = ""
 
-    @property
-    def days(self) -> int | None:
-        """Number of days, None where an end is open."""
-        if self.first is None or self.last is None:
-            return None
-        return (self.last - self.first).days + 1
-
 
 def parse(text: str) -> Bounds:
     """The bounds of an EDTF date or interval. Raises BadDate where it is none, or ends before it begins."""

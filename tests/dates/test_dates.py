@@ -548,3 +548,47 @@ def test_no_count_back_from_a_day_to_come() -> None:
 def test_from_a_day_on_may_lie_ahead() -> None:
     assert dates("vanaf maandag", "nl", "present") == ["2020-01-06/.."]
     assert dates("vanaf maandag", "nl") == ["2019-12-30/2019-12-31"]
+
+
+def vocabulary(language: str) -> list[str]:
+    """Words of the calendar's classes and patterns, with figures, in one heap."""
+    words = calendar(language).words
+    found = {form for term in words.word for form in term.forms} | {
+        form for feast in words.holiday for form in feast.forms
+    }
+    found |= {part for pattern in words.pattern for match in pattern.match for part in match.split() if "{" not in part}
+    found |= {
+        "3",
+        "31",
+        "2018",
+        "2019",
+        "twee" if language == "nl" else "two",
+        "2014-2016",
+        "3-5",
+        "2020-01-03",
+        "400",
+        "May",
+    }
+    return sorted(word.strip("?").split("|")[0] for word in found)
+
+
+HEAPS = {language: vocabulary(language) for language in ("nl", "en")}
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.sampled_from(["nl", "en"]).flatmap(
+        lambda lang: st.tuples(st.just(lang), st.lists(st.sampled_from(HEAPS[lang]), min_size=1, max_size=12))
+    ),
+    st.sampled_from([None, "2019-12-31", "2019-12", "2019", "1000-01-01", "9999-12-31"]),
+    st.sampled_from(["past", "future", "none"]),
+)
+def test_any_heap_of_words_of_time_is_read(heap: tuple[str, list[str]], published: str | None, clause: str) -> None:
+    language, words = heap
+    for mention in find_dates(
+        document(" ".join(words), language, clause), published=published, calendar=calendar(language)
+    ):
+        if mention.when.edtf:
+            edtf.parse(mention.when.edtf)
+        else:
+            assert mention.rule

@@ -11,6 +11,7 @@ from kroniek.coder.resolve.figures import lower_tokens, read_figure
 from kroniek.document import Document, Sentence
 from kroniek.knowledge.calendar import SPECIAL, Calendar, Captures, Element, Form, Pattern, Term
 
+NO_POINTS = ("skip", "vague", "earlier")  # what "since", "until" and the like cannot begin from
 _DAY = re.compile(r"(\d{1,2})([^\W\d]*)\.?")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -129,7 +130,7 @@ class _Matcher:
                 yield _grown(node, i + 1, terms=captured)
         elif element.slot == "point":
             inner = self._point(i)
-            if inner and inner.pattern.op not in ("skip", "vague"):
+            if inner and inner.pattern.op not in NO_POINTS:
                 yield _grown(node, inner.last, point=inner)
         else:
             yield from self._slot(element.slot, node)

@@ -36,8 +36,12 @@ __all__ = ["Unknown", "View", "meaning"]
 
 
 def meaning(node: Node, view: View) -> Period:
-    """The days of an expression. Raises Unknown."""
-    return _OPS[node.pattern.op](node, view)
+    """The days of an expression. Raises Unknown, also where it leads out of the years 1 to 9999 or counts from an
+    open end."""
+    try:
+        return _OPS[node.pattern.op](node, view)
+    except (ValueError, OverflowError):
+        raise Unknown(points.NO_SUCH_DAY) from None
 
 
 def _later(node: Node, view: View) -> Period:

@@ -17,6 +17,7 @@ from kroniek.knowledge.calendar import Holiday, Unit
 
 NO_PUBLISHED = "no publication date"
 NO_ANCHOR = "no earlier date"
+NO_SUCH_DAY = "no such day"
 TOO_VAGUE = "too vague"
 ENDS_FIRST = "it ends before it begins"
 LONGEST_YEARS = 150
@@ -97,7 +98,7 @@ def read_date(node: Node, view: View) -> Period:
     if year is not None:
         found = _valid(year, month, day)
         if found is None:
-            raise Unknown("no such day")
+            raise Unknown(NO_SUCH_DAY)
         return periods.day(found)
     weekday = node.term("weekday")
     return periods.day(_nearest_date(view.day, month, day, weekday.value if weekday else None, ahead=view.ahead(node)))
@@ -112,7 +113,7 @@ def _nearest_date(published: date, month: int, day: int, weekday: int | None, *,
         if weekday is None or found.weekday() == weekday:
             return found
     if not first:
-        raise Unknown("no such day")
+        raise Unknown(NO_SUCH_DAY)
     return first[0]
 
 
@@ -269,7 +270,7 @@ def read_holiday(node: Node, view: View) -> Period:
     if year is not None:
         found = periods.feast(feast, year)
         if not found:
-            raise Unknown("no such day")
+            raise Unknown(NO_SUCH_DAY)
         return found[0]
     here = view.day
     near = [f for y in range(here.year - 2, here.year + 3) for f in periods.feast(feast, y)]
