@@ -28,11 +28,11 @@ from kroniek.coder.resolve import date_periods as periods
 from kroniek.coder.resolve import date_points as points
 from kroniek.coder.resolve.date_match import Node
 from kroniek.coder.resolve.date_periods import Period
-from kroniek.coder.resolve.date_points import Unknown, View
+from kroniek.coder.resolve.date_points import TOO_VAGUE, Unknown, View
 from kroniek.edtf import Grain
 from kroniek.knowledge.calendar import Op
 
-__all__ = ["Unknown", "View", "meaning"]
+__all__ = ["TOO_VAGUE", "Unknown", "View", "meaning"]
 
 
 def meaning(node: Node, view: View) -> Period:

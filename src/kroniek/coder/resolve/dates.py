@@ -15,7 +15,7 @@ from datetime import date
 
 from kroniek import edtf
 from kroniek.coder.resolve.date_match import Node, find_nodes
-from kroniek.coder.resolve.date_meaning import Unknown, View, meaning
+from kroniek.coder.resolve.date_meaning import TOO_VAGUE, Unknown, View, meaning
 from kroniek.coder.resolve.date_periods import Period
 from kroniek.coder.resolve.date_quotes import day_of_speech, quoted_words
 from kroniek.coder.resolve.date_tense import Tense, clause_tense, surely_past
@@ -177,10 +177,10 @@ def _mention(document: Document, one: _Found, answers: Sequence[Period | str]) -
     node = one.node
     start, end = document.words[node.first].start, document.words[node.last - 1].end
     text = document.text[start:end]
-    reason = next((a for a in answers if isinstance(a, str)), None)
-    if reason is not None:
+    period = _hull([a for a in answers if isinstance(a, Period)] or [Period(None, None, "open")])
+    reason = next((a for a in answers if isinstance(a, str)), "" if period.first or period.last else TOO_VAGUE)
+    if reason:
         return DateMention(node.first, node.last, one.head, When(text, start, end, "", None, None, "", reason), reason)
-    period = _hull([a for a in answers if isinstance(a, Period)])
     rule = DATELINE if one.dateline else node.pattern.id
     return DateMention(node.first, node.last, one.head, _when(text, start, end, period, rule), rule)
 
