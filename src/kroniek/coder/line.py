@@ -21,7 +21,7 @@ from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import DateMention, find_dates
 from kroniek.coder.resolve.places import PlaceMention, Places, find_places
 from kroniek.coder.roles import RoleReader, Roles
-from kroniek.coder.settings import Settings
+from kroniek.coder.settings import Settings, inherit
 from kroniek.coder.sources import SourceReader, Told
 from kroniek.coder.speechacts import SpeechActs, threat
 from kroniek.coder.status import StatusReader
@@ -78,6 +78,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     reader = _Reader(report, document, knowledge)
     readings = reader.read(reader.mentions())
     deeds = merge(document, reader.syntax, readings)
+    inherit(deeds, reader.places.dateline)
     return to_events(report, document, deeds, links(document, reader.syntax, deeds, knowledge.roles))
 
 
@@ -132,7 +133,7 @@ class _Reader:
         return [r for r in readings if r is not None]
 
     def _reading(self, mention: Mention, dates: list[DateMention], places: list[PlaceMention]) -> Reading | None:
-        status, rule = self.status.of(mention.head)
+        status, rule = self.status.of(mention.head, mention.words)
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)
         act = threat(mention, status) if self._announced(mention, found, told) else None

@@ -6,12 +6,20 @@ leaves open, material acts take from their neighbours in the text (said so in th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from kroniek.coder.events import Deed
 from kroniek.coder.mentions import Mention
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
+from kroniek.records import Place, When
+
+SCENE = 4  # sentences
+SHORT_DAYS = 3
+SCENIC = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID"})
 
 
 class Located(Protocol):
@@ -104,3 +112,38 @@ class Settings:
     def _shut(self, i: int) -> bool:
         """A relative or other subordinate clause keeps its acts out of the upper clause's time and place."""
         return self.document.words[i].deprel.startswith(("acl:relcl", "advcl", "parataxis"))
+
+
+def inherit(deeds: Sequence[Deed], dateline: Place | None) -> None:
+    """Give material acts without a day or place that of the scene they are told in: the nearest deed before, else after.
+
+    A scene is what is told within `SCENE` sentences. Verbal acts keep a blank: people speak at other times and places.
+    """
+    dated = [d for d in deeds if d.type in SCENIC and d.when is not None and _is_short(d.when)]
+    placed = [d for d in deeds if d.type in SCENIC and d.place is not None and d.place.precision != "country"]
+    for deed in deeds:
+        if deed.type not in SCENIC or deed.main.generic:
+            continue
+        if deed.when is None and (near := _nearest(deed, dated)) is not None and near.when is not None:
+            deed.when = replace(near.when, rule=f"scene: {near.when.text}")
+        if deed.place is None:
+            place = near.place if (near := _nearest(deed, placed)) is not None else dateline
+            deed.place = replace(place, rule=f"scene: {place.text}") if place is not None else None
+
+
+def _nearest(deed: Deed, others: Sequence[Deed]) -> Deed | None:
+    """The deed told nearest before, within the scene; else the nearest after."""
+    sentence = deed.main.mention.sentence
+    gaps = [(min(_gap(sentence, r.mention.sentence) for r in other.readings), n) for n, other in enumerate(others) if other is not deed]
+    near = [(gap, n) for gap, n in gaps if gap <= SCENE]
+    return others[min(near)[1]] if near else None
+
+
+def _gap(sentence: int, other: int) -> float:
+    return sentence - other if other <= sentence else 1.5 * (other - sentence)
+
+
+def _is_short(when: When) -> bool:
+    if not when.first or not when.last:
+        return False
+    return (dt.date.fromisoformat(when.last) - dt.date.fromisoformat(when.first)).days <= SHORT_DAYS

@@ -36,9 +36,12 @@ class StatusReader:
         self._hearsay = {form: h for h in hearsay if h.voice == "any" for form in h.forms}
         self._modifiers = {w: m.status for m in words.modifier for w in (*m.adverbs, *m.adjectives)}
 
-    def of(self, head: int) -> tuple[Status, str]:
-        """The status of the act at word `head`, and the word that decided."""
-        own = self._local(self.document.words[head])
+    def of(self, head: int, words: tuple[int, ...] = ()) -> tuple[Status, str]:
+        """The status of the act at word `head`, and the word that decided. `words`: all words of the act.
+
+        An act that holds a negation of its own is a refusal that was uttered ("will not accept", "geen gehoor geven").
+        """
+        own = ("happened", "") if self._refuses(words) else self._local(self.document.words[head])
         if own[0] != "happened":
             return own
         child = self.document.words[head]
@@ -50,6 +53,10 @@ class StatusReader:
                 return above
             child = self.document.words[up]
         return ("happened", "")
+
+    def _refuses(self, words: tuple[int, ...]) -> bool:
+        forms = [self.document.words[i].text.lower() for i in words]
+        return len(forms) > 1 and any(f in self.words.negations or f in self.words.determiners for f in forms)
 
     def _local(self, word: Word) -> tuple[Status, str]:
         """Negation, auxiliaries, modifiers and conjunctions beside the word itself."""

@@ -1,0 +1,327 @@
+"""Who a noun phrase denotes: names, nouns, pronouns → actors with country and sector.
+
+Named actors come from actor_entities.py; this adds common nouns ("three soldiers"), words that point back ("he", "the
+group", "the suspect") and owners ("American air strike"). What the text does not say is guessed from the surroundings
+and said to be a guess in `rule`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kroniek.coder.resolve.actor_entities import Entities, Entity
+from kroniek.coder.resolve.actor_names import Found, find_forms
+from kroniek.coder.resolve.actor_phrases import Phrases
+from kroniek.coder.resolve.actor_surroundings import PlacesLike, Surroundings
+from kroniek.document import Document, Word
+from kroniek.knowledge.actor_index import COMMON, Entry, actor_index, fold
+from kroniek.knowledge.actors import ActorKnowledge, Pronoun
+from kroniek.records import Actor
+
+COUNTRY_KINDS = frozenset({"country", "people", "capital", "metonym"})
+FAR_BACK = 120  # words that a pronoun looks back
+
+
+class Actors:
+    """The actors of one document."""
+
+    def __init__(
+        self, document: Document, knowledge: ActorKnowledge, *, published: str | None, places: PlacesLike | None = None
+    ) -> None:
+        self.document = document
+        self.index = actor_index(knowledge)
+        self.reference = knowledge.reference
+        self.places = places
+        found = find_forms(document, self.index)
+        self.found_at: dict[int, Found] = {i: f for f in found for i in range(f.first, f.last)}
+        self.phrases = Phrases(document, frozenset((*self.reference.definite, *self.reference.indefinite)))
+        self.around = Surroundings(document, self.index, self.found_at, places)
+        self.entities = Entities(document, self.index, self.found_at, self.phrases, self.around, published=published)
+        self._titled = self._title_heads()
+        self._pronouns = {form: p for p in self.reference.pronoun for form in p.forms}
+        self._cache: dict[int, tuple[Actor, ...]] = {}
+        self._busy: set[int] = set()
+        self._nouns: dict[str, Actor] = {}
+        self._suspect = self._named_suspect()
+
+    @property
+    def main_country(self) -> str | None:
+        """The country that the report is mainly about."""
+        return self.around.main_country
+
+    def of(self, head: int) -> tuple[Actor, ...]:
+        """The actors that the noun phrase headed by word `head` denotes; coordination gives several; () for none."""
+        if head in self._cache:
+            return self._cache[head]
+        if head in self._busy:
+            return ()
+        self._busy.add(head)
+        found: dict[int, Actor] = {}
+        for i in self._conjuncts(head):
+            for actor in self._one(i):
+                found.setdefault(actor.start, actor)
+        self._busy.discard(head)
+        self._cache[head] = tuple(found.values())
+        return self._cache[head]
+
+    def possessors(self, head: int) -> tuple[Actor, ...]:
+        """Actors that own or qualify a noun: adjective of nationality, genitive, first part of a compound."""
+        found: list[Actor] = []
+        for child in self.document.dependents(head, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
+            if child.deprel == "nmod" and not self._owns(child):
+                continue
+            found.extend(self._country_at(child) or (self.of(child.i) if child.deprel != "amod" else ()))
+        form = self.index.owner(self.document.words[head].text)
+        if form is not None and not found:
+            found.extend(self._from_entry(form.entry, self.document.words[head], head))
+        return tuple({a.start: a for a in found}.values())
+
+    def kind(self, head: int) -> str:
+        """"person", "group", "body", "country" or "" for the word at `head`."""
+        entity = self._entity_at(head)
+        if entity is not None:
+            return "person" if entity.kind == "person" else "body"
+        entry = self._entry(head)
+        if entry is None:
+            return "person" if self.document.words[head].text.lower() in self._pronouns else ""
+        if entry.kind in COUNTRY_KINDS:
+            return "person" if entry.kind == "people" and not entry.plural else "country"
+        if entry.kind == "agent":
+            return "person" if entry.kind2 == "person" and not entry.plural else "group"
+        return "person" if entry.kind == "office" else "body"
+
+    def is_person_like(self, head: int) -> bool:
+        """A person or persons: named, or by a noun for them."""
+        return self.kind(head) in ("person", "group")
+
+    def mentions(self) -> Iterator[tuple[int, Actor]]:
+        """(word, actor) of every named actor's mentions, in text order."""
+        for i in sorted(self.entities.at):
+            entity = self.entities.at[i]
+            if any(m.first == i for m in entity.mentions):
+                yield i, self.entities.actor(entity)
+
+    def _conjuncts(self, head: int) -> Iterator[int]:
+        yield head
+        for child in self.document.dependents(head, "conj"):
+            if child.upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+                yield child.i
+
+    def _one(self, i: int) -> tuple[Actor, ...]:
+        word = self.document.words[i]
+        low = word.text.lower()
+        entity = self._entity_at(i)
+        if entity is not None:
+            return (self.entities.actor(entity),)
+        if low in self._pronouns:
+            return self._back(word, self._pronouns[low])
+        if low in self.reference.nobody:
+            return ()
+        handed = self._handed_on(word)
+        if handed:
+            return handed
+        entry = self._entry(i)
+        return self._from_entry(entry, word, i) if entry is not None else ()
+
+    def _entity_at(self, i: int) -> Entity | None:
+        entity = self.entities.at.get(i) or self._titled.get(i)
+        if entity is not None:
+            return entity
+        for child in self.document.dependents(i, "appos", "flat"):
+            if self.document.words[i].upos in ("NOUN", "PROPN") and (found := self.entities.at.get(child.i)) is not None:
+                return found if found.kind == "person" and self._entry(i) is not None else None
+        return None
+
+    def _title_heads(self) -> dict[int, Entity]:
+        """The nouns of titles stand for the named: "prosecutor" in "prosecutor Jan Smit"."""
+        found: dict[int, Entity] = {}
+        for entity in self.entities.people():
+            for mention in entity.mentions:
+                title = self.entities.titles.of(mention.first, mention.last)
+                for head in title.heads:
+                    found.setdefault(head, entity)
+        return found
+
+    def _entry(self, i: int) -> Entry | None:
+        found = self.found_at.get(i)
+        if found is not None and found.entry.kind != "adjective":
+            return found.entry
+        word = self.document.words[i]
+        if word.upos not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM"):
+            return None
+        entry = self.index.lemmas.get(fold(word.lemma))
+        if entry is not None and word.upos in ("NOUN", "PROPN"):
+            return entry
+        compound = self.index.compound(word.text) if word.upos == "NOUN" else None
+        return compound[0] if compound else None
+
+    def _from_entry(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
+        if entry.kind in COUNTRY_KINDS:
+            return self._country(entry, word, i)
+        if entry.kind == "body":
+            body = self.index.bodies[entry.key][-1]
+            return (Actor(word.text, word.start, word.end, body.name, body.id, body.country, body.sector, rule=f"bodies.tsv: {body.id}"),)
+        if entry.kind in COMMON and word.text[:1].islower() | (word.i == self.phrases.sentence_start(word.i)) | (entry.kind == "institution") | True:
+            return self._common(entry, word, i)
+        return ()
+
+    def _country(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
+        """A country or people. A capital or country after a locating preposition is where, not who."""
+        if entry.kind in ("capital", "country", "metonym") and self.around.after_locative(i) and word.deprel.startswith(("obl", "nmod")):
+            if entry.kind == "capital" or word.deprel.startswith("obl"):
+                return ()
+        counted = entry.kind == "people" and self._counted(i)
+        start, end = self._chars(i)
+        text = self.document.text[start:end] if counted else word.text
+        span = (start, end) if counted else (word.start, word.end)
+        if not counted and (found := self.found_at.get(i)) is not None:
+            span = self.phrases.chars(found.first, found.last)
+            text = self.document.text[span[0] : span[1]]
+        return (Actor(text, *span, None, f"country:{entry.key}", entry.country, "CVL" if counted else "GOV", rule=f"countries.tsv: {entry.key}"),)
+
+    def _counted(self, i: int) -> bool:
+        """Persons of a people are counted or unnamed ("two Iraqis", "an American"), not the people as such."""
+        for child in self.document.dependents(i, "nummod", "det", "amod"):
+            if child.deprel == "nummod" or child.text.lower() in self.reference.indefinite:
+                return True
+        return "Number=Sing" in self.document.words[i].feats
+
+    def _common(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
+        """A common noun: points back where it is definite and something fits, else an actor of its own."""
+        lemma = fold(entry.key)
+        if self._definite(i):
+            back = self._same_noun(lemma, entry, i)
+            if back is not None:
+                return (back,)
+        country, why = self._owner_country(i, entry)
+        sector = None if entry.sector == "inherit" else entry.sector
+        owner = self._owning_body(i)
+        if owner is not None and (lemma in self.reference.members or entry.sector in (None, "inherit")):
+            if lemma in self.reference.members and entry.kind == "agent":
+                return (owner,)
+            country, sector, why = owner.country, sector or owner.sector, f"of {owner.name or owner.text}"
+        start, end = self._chars(i)
+        name = self._institution_name(entry, country)
+        actor = Actor(
+            self.document.text[start:end], start, end, name, None, country or entry.country, sector,
+            rule=f"{entry.kind} {entry.key!r}; country: {why}",
+        )
+        self._nouns.setdefault(lemma, actor)
+        return (actor,)
+
+    def _same_noun(self, lemma: str, entry: Entry, i: int) -> Actor | None:
+        """Who a definite noun points back to: the named suspect, a titled person, a named body, or the same noun."""
+        if lemma in self.reference.suspects and self._suspect is not None:
+            return self.entities.actor(self._suspect)
+        if self._suspect is not None and lemma in ("man", "woman") and "Number=Plur" not in self.document.words[i].feats:
+            return self.entities.actor(self._suspect)
+        if entry.kind == "office":
+            titled = [e for e in self.entities.people() if lemma in e.nouns and e.mentions and e.mentions[0].first < i]
+            if titled:
+                return self.entities.actor(max(titled, key=lambda e: max((m.first for m in e.mentions if m.first < i), default=-1)))
+        if self._own_words(i):
+            return None
+        return self._nouns.get(lemma)
+
+    def _own_words(self, i: int) -> bool:
+        """Does the phrase say more than article and noun (an owner, an adjective of nationality)?"""
+        return any(True for _ in self.document.dependents(i, "nmod", "amod", "nmod:poss", "compound"))
+
+    def _definite(self, i: int) -> bool:
+        marks = {*self.reference.definite, *self.reference.demonstrative}
+        return any(c.text.lower() in marks for c in self.document.dependents(i, "det"))
+
+    def _handed_on(self, word: Word) -> tuple[Actor, ...]:
+        """"dozens of protesters", "members of a militia": the phrase after "of" is meant."""
+        if fold(word.lemma) not in self.reference.passing_on and word.upos != "NUM":
+            return ()
+        for child in self.document.dependents(word.i, "nmod"):
+            found = self.of(child.i)
+            if found:
+                start = min(word.start, found[0].start)
+                return tuple(replace(a, text=self.document.text[start : a.end], start=start) if a.start == found[0].start and not a.name and a.end > start else a for a in found)
+        return ()
+
+    def _owner_country(self, i: int, entry: Entry) -> tuple[str | None, str]:
+        """The country that the phrase names, else a guess from the surroundings."""
+        first, last = self.phrases.span(i)
+        for j in range(first, last):
+            if (country := self.around.own_country(j)) is not None:
+                return country, self.document.words[j].text
+        for child in self.document.dependents(i, "nmod:poss", "nmod"):
+            for actor in self.of(child.i) if self._owns(child) else ():
+                if actor.country:
+                    return actor.country, actor.text
+        if entry.country:
+            return entry.country, "the noun"
+        return self.around.guess(i)
+
+    def _owning_body(self, i: int) -> Actor | None:
+        for child in self.document.dependents(i, "nmod", "compound", "nmod:poss", "amod", "appos"):
+            entity = self.entities.at.get(child.i)
+            if entity is not None and entity.kind == "body" and (child.deprel != "nmod" or self._owns(child)):
+                return self.entities.actor(entity)
+        form = self.index.owner(self.document.words[i].text)
+        if form is not None and form.entry.kind == "body":
+            found = self._from_entry(form.entry, self.document.words[i], i)
+            return found[0] if found else None
+        return None
+
+    def _owns(self, child: Word) -> bool:
+        marks = [c.text.lower() for c in self.document.dependents(child.i, "case")]
+        return child.deprel == "nmod:poss" or any(m in self.reference.possessives for m in marks)
+
+    def _country_at(self, child: Word) -> tuple[Actor, ...]:
+        found = self.found_at.get(child.i)
+        if found is None or found.entry.kind not in ("adjective", "country", "people", "capital") or self.around.sided(child.i):
+            return ()
+        return (Actor(child.text, child.start, child.end, None, f"country:{found.entry.key}", found.entry.country, "GOV", rule=f"countries.tsv: {found.entry.key}"),)
+
+    def _institution_name(self, entry: Entry, country: str | None) -> str | None:
+        if entry.kind != "institution" or entry.kind2 != "body" or not entry.name or country is None or "{*}" in entry.name:
+            return None
+        known = next((c.name for c in self.index.knowledge.countries if c.iso3 == country), None)
+        return entry.name.replace("{country}", known) if known else None
+
+    def _chars(self, i: int) -> tuple[int, int]:
+        first, last = self.phrases.span(i)
+        return self.phrases.chars(first, last)
+
+    def _back(self, word: Word, pronoun: Pronoun) -> tuple[Actor, ...]:
+        """The nearest earlier actor that fits a pronoun: subjects before others, number and gender where known."""
+        best: tuple[float, int] | None = None
+        for j in range(word.i - 1, max(-1, word.i - FAR_BACK), -1):
+            score = self._fits(j, word, pronoun)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, j)
+        return self._one(best[1]) if best is not None else ()
+
+    def _fits(self, j: int, word: Word, pronoun: Pronoun) -> float | None:
+        other = self.document.words[j]
+        if other.upos not in ("NOUN", "PROPN") or other.deprel in ("flat", "compound", "amod", "flat:name"):
+            return None
+        kind = self.kind(j)
+        if not kind or (pronoun.kind == "person" and kind not in ("person",)) or (pronoun.kind == "thing" and kind == "person"):
+            return None
+        plural = "Number=Plur" in other.feats or kind == "group"
+        if (pronoun.number == "one" and plural) or (pronoun.number == "many" and kind == "person" and not plural):
+            return None
+        entity = self._entity_at(j)
+        if entity is not None and pronoun.gender and entity.gender and entity.gender != pronoun.gender:
+            return None
+        subject = 30.0 * other.deprel.startswith("nsubj")
+        return subject - (word.i - j) - 15.0 * (word.sentence - other.sentence)
+
+    def _named_suspect(self) -> Entity | None:
+        """The person whom the text names as its suspect or attacker, if it names one."""
+        suspects = {fold(s) for s in self.reference.suspects} - {"victim", "deceased", "slachtoffer", "overledene"}
+        for entity in self.entities.people():
+            if entity.nouns & suspects:
+                return entity
+        for entity in self.entities.people():
+            for mention in entity.mentions[:3]:
+                before = " ".join(w.text.lower() for w in self.document.words[max(0, mention.first - 6) : mention.first])
+                if any(before.endswith(f" {n}") for n in self.reference.naming if n not in ("is", "called", "genaamd", "named")):
+                    return entity
+        return None
