@@ -11,7 +11,8 @@ from kroniek.coder.resolve.figures import lower_tokens, read_figure
 from kroniek.document import Document, Sentence
 from kroniek.knowledge.calendar import SPECIAL, Calendar, Captures, Element, Form, Pattern, Term
 
-NO_POINTS = ("skip", "vague", "earlier", "since", "until", "before", "after")  # what "since", "until" and the like cannot begin from
+# Operations of which the answer is no point that "since" and "until" could begin from.
+NO_POINTS = ("skip", "vague", "earlier", "since", "until", "before", "after")
 _DAY = re.compile(r"(\d{1,2})([^\W\d]*)\.?")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
