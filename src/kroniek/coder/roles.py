@@ -7,12 +7,11 @@ building"), a deed that is condemned or answered for its doer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kroniek.coder.resolve.actors import Actors
-
 from kroniek.coder.mentions import Mention
+from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.syntax import Slots, Syntax
 from kroniek.document import Document
 from kroniek.knowledge.acts import frames
@@ -60,6 +59,8 @@ class RoleReader:
         table = self._verbal(mention, slots) if self._acts_as_verb(mention) else self._nominal(mention, slots)
         taken = set(mention.words) - {mention.head}
         first = _first_filled(frame.initiator, table, taken, self._resolve, all_of=mention.act.frame == "mutual")
+        if mention.act.type == "ASSAULT" and len(first.heads) == 1 and (masked := self.actors.unmasked(first.heads[0])):
+            first = first._replace(actors=masked)
         mine = {a.start for a in first.actors}
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         targets = tuple(a for a in second.actors if a.start not in mine)
@@ -70,6 +71,7 @@ class RoleReader:
 
     def _verbal(self, mention: Mention, slots: Slots) -> dict[str, list[int]]:
         act, words = mention.act, self.words
+        slots = self._with_phrase(mention, slots)
         table = {
             "subject": [] if slots.passive and slots.passive_subject else slots.subject,
             "object": slots.object,
@@ -86,6 +88,14 @@ class RoleReader:
             else:
                 table["passive_subject"] = []
         return table
+
+    def _with_phrase(self, mention: Mention, slots: Slots) -> Slots:
+        """Slots with the prepositions that hang on the phrase's other words: "brought charges against X"."""
+        merged = {mark: list(heads) for mark, heads in slots.obliques.items()}
+        for i in mention.words:
+            for mark, heads in self.syntax.slots(i).obliques.items() if i != mention.head else ():
+                merged.setdefault(mark, []).extend(h for h in heads if h not in merged.get(mark, ()))
+        return replace(slots, obliques=merged)
 
     def _below(self, clause: int) -> list[int]:
         """Of whom the governed clause speaks: its subject, else its object."""
@@ -109,7 +119,9 @@ class RoleReader:
             for w in self.document.dependents(mention.head, "nmod:poss", "amod", "compound", "nmod:desc")
             if w.i not in mention.words
         ]
+        below = [self.syntax.slots(i) for i in of]  # "the ratification of the treaty by X": phrases hang too low
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
+        agents = agents or [i for s in below for i in s.agent]
         undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
         lent = self._lent(mention.head)
         if (
@@ -126,7 +138,8 @@ class RoleReader:
             "possessor": of + owners if act.frame != "does-to" or not lent["undergoing"] else [],
             "adjective": [mention.head],
             "undergoer": undergoer + lent["undergoing"],
-            "partner": _obliques(slots, (*words.partner, *words.between)),
+            "partner": _obliques(slots, (*words.partner, *words.between))
+            or [i for s in below for i in _obliques(s, words.between)],
             "complement_subject": self._below(slots.complement) or self._acl_subject(mention.head),
             "object": [],
             "subject": [],
