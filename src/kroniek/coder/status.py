@@ -41,7 +41,7 @@ class StatusReader:
 
         An act that holds a negation of its own is a refusal that was uttered ("will not accept", "geen gehoor geven").
         """
-        own = ("happened", "") if self._refuses(words) else self._local(self.document.words[head])
+        own: tuple[Status, str] = ("happened", "") if self._refuses(words) else self._local(self.document.words[head])
         if own[0] != "happened":
             return own
         child = self.document.words[head]
