@@ -52,6 +52,10 @@ class Lexicon:
                 self._cache[lemma] = found
         return found
 
+    def names_deed(self, lemma: str) -> bool:
+        """Is it a noun of an entry that makes events?"""
+        return any(p.kind == "noun" and p.act.type != "NONE" for p in self.at(lemma))
+
     def _compound(self, lemma: str) -> Iterator[Pattern]:
         for cut in range(SHORTEST_STEM, len(lemma) - SHORTEST_LAST_PART + 1):
             if lemma[cut:] in self._endings:

@@ -13,7 +13,7 @@ from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
-from kroniek.coder.links import links
+from kroniek.coder.links import complete, links
 from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import merge, overlap
 from kroniek.coder.output import to_events
@@ -36,6 +36,7 @@ from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
 from kroniek.records import Event, Report
 
+NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
 FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 
 
@@ -79,7 +80,9 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     readings = reader.read(reader.mentions())
     deeds = merge(document, reader.syntax, readings)
     inherit(deeds, reader.places.dateline)
-    return to_events(report, document, deeds, links(document, reader.syntax, deeds, knowledge.roles))
+    linked = links(document, reader.syntax, deeds, knowledge.roles)
+    complete(deeds, linked)
+    return to_events(report, document, deeds, linked)
 
 
 class _Reader:
@@ -90,8 +93,11 @@ class _Reader:
         self.knowledge = knowledge
         self.syntax = Syntax(document, agent_words=frozenset(knowledge.roles.agent))
         self.places: Places = find_places(document, gazetteer=knowledge.gazetteer)
-        self.actors = Actors(document, knowledge.actors, published=report.published, places=self.places)
         self.dates = find_dates(document, published=report.published, calendar=knowledge.calendar)
+        days = frozenset(i for d in self.dates for i in range(d.first, d.last))
+        self.actors = Actors(
+            document, knowledge.actors, published=report.published, places=self.places, is_deed=knowledge.lexicon.names_deed, barred=days,
+        )
         self.sources = SourceReader(document, self.syntax, self.actors, knowledge.speech)
         self.status = StatusReader(document, self.syntax, knowledge.status, knowledge.speech.hearsay)
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
@@ -136,12 +142,15 @@ class _Reader:
         status, rule = self.status.of(mention.head, mention.words)
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)
+        if not found.initiators and told.sources and types()[mention.act.type].quad in (1, 3):
+            found = replace(found, initiators=told.sources, initiator_slot=f"speaker: {told.rule}")
         act = threat(mention, status) if self._announced(mention, found, told) else None
         if act is not None:
             mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
         if not (found.initiators or found.targets) and mention.act.weak:
             return None
-        when = next((d.when for d in dates if d.when.edtf), None)
+        told_days = [d for d in dates if d.when.edtf and d.rule not in NO_DAY]
+        when = next((d.when for d in sorted(told_days, key=lambda d: d.rule == "earlier")), None)
         place = next((p.place for p in places), None)
         return Reading(
             mention,

@@ -72,10 +72,11 @@ class RoleReader:
     def _verbal(self, mention: Mention, slots: Slots) -> dict[str, list[int]]:
         act, words = mention.act, self.words
         slots = self._with_phrase(mention, slots)
+        undergone = slots.subject if self._perfect_passive(mention, slots) else []
         table = {
-            "subject": [] if slots.passive and slots.passive_subject else slots.subject,
+            "subject": [] if undergone or (slots.passive and slots.passive_subject) else slots.subject,
             "object": slots.object,
-            "passive_subject": slots.passive_subject,
+            "passive_subject": slots.passive_subject or undergone,
             "indirect": slots.indirect + _obliques(slots, words.addressee if act.frame == "asks" else ()),
             "agent": slots.agent + _obliques(slots, act.initiator_with),
             "undergoer": _obliques(slots, act.target_with or (words.undergoer if act.frame != "mutual" else ())),
@@ -96,6 +97,12 @@ class RoleReader:
             for mark, heads in self.syntax.slots(i).obliques.items() if i != mention.head else ():
                 merged.setdefault(mark, []).extend(h for h in heads if h not in merged.get(mark, ()))
         return replace(slots, obliques=merged)
+
+    def _perfect_passive(self, mention: Mention, slots: Slots) -> bool:
+        """"is neergestoken": a participle of a transitive act with an auxiliary of the passive and no object."""
+        if mention.act.frame != "does-to" or slots.object or "VerbForm=Part" not in self.document.words[mention.head].feats:
+            return False
+        return any(w.lemma.lower() in self.light.passive for w in self.document.dependents(mention.head, "aux", "cop"))
 
     def _below(self, clause: int) -> list[int]:
         """Of whom the governed clause speaks: its subject, else its object."""

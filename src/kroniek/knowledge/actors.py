@@ -148,7 +148,9 @@ class Reference:
     `naming`: words between such a noun and the name ("identified as"). `passing_on`: nouns that hand on to what
     follows ("dozens of"). `members`: nouns that stand for the body named with them ("IS fighters").
     `persons_only`: nouns that fit any person or group ("man"). `female`, `male`: nouns and addresses that tell.
-    `particles`: lower-case words within names ("al"). `bodies`: words in the names of bodies; `body_sectors`: what
+    `inner_particles`: lower-case words within names ("al"); `body_joints`:
+    within names of bodies ("for"). `fields`: words for fields of state, as in names of ministries.
+    `first_parts`: common nouns that own what a compound names ("leger" in "legeraanval"). `bodies`: words in the names of bodies; `body_sectors`: what
     they say of the sector ("police:COP"). `plurals`: rules "ending>ending" or "+ending" from singular to plural.
     `joints`: letters between the parts of a compound. `inflections`: endings of adjectives. `genitive`: endings of
     an owner. `backed`: second parts that say on whose side one is ("-backed"); `sides`: first parts ("pro-");
@@ -170,7 +172,10 @@ class Reference:
     persons_only: tuple[str, ...]
     female: tuple[str, ...]
     male: tuple[str, ...]
-    particles: tuple[str, ...]
+    inner_particles: tuple[str, ...]
+    body_joints: tuple[str, ...]
+    fields: tuple[str, ...]
+    first_parts: tuple[str, ...]
     bodies: tuple[str, ...]
     body_sectors: tuple[str, ...]
     plurals: tuple[str, ...]
@@ -205,13 +210,33 @@ def actor_knowledge(language: str) -> ActorKnowledge:
     return ActorKnowledge(
         language,
         countries(),
-        bodies(),
+        (*bodies(), *outlets()),
         persons(),
         tuple(_checked(folder / "agents.tsv", Agent, ("word",))),
         tuple(_checked(folder / "offices.tsv", Office, ("word",))),
         tuple(_checked(folder / "institutions.tsv", Institution, ("word",))),
         strict.single(folder / "reference.toml", Reference),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One row of outlets.tsv: who prints reports. `names` holds domains too; those name no actor in a text."""
+
+    id: str
+    name: str
+    country: str
+    names: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@cache
+def outlets() -> tuple[Body, ...]:
+    """The outlets of outlets.tsv that bodies.tsv does not hold, as bodies of journalists."""
+    known = {body.name for body in bodies()}
+    rows = _checked(ROOT / "outlets.tsv", Outlet, ("id",))
+    forms = ((row, tuple(n for n in row.names if "." not in n)) for row in rows if row.name not in known)
+    return tuple(Body(f"outlet:{r.id}", r.name, r.country, "JRN", names, names, source="outlets.tsv") for r, names in forms)
 
 
 @cache

@@ -198,11 +198,12 @@ class RoleWords:
 @dataclass(frozen=True, slots=True)
 class LightVerbs:
     """light.toml: verbs that lend a verbal noun its subject. `doing`, `undergoing`: what the subject then does or
-    undergoes; `happening`: nobody is named."""
+    undergoes; `happening`: nobody is named. `passive`: auxiliaries that make a transitive participle passive."""
 
     doing: tuple[str, ...]
     undergoing: tuple[str, ...]
     happening: tuple[str, ...]
+    passive: tuple[str, ...]
 
 
 @cache

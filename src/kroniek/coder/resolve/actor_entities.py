@@ -53,7 +53,9 @@ class Entities:
     def __init__(
         self, document: Document, index: ActorIndex, found_at: dict[int, Found], phrases: Phrases,
         around: Surroundings, *, published: str | None,
+        barred: frozenset[int] = frozenset(),
     ) -> None:
+        """`barred`: words that are no part of a name (those of dates)."""
         self.document = document
         self.index = index
         self.found_at = found_at
@@ -63,9 +65,11 @@ class Entities:
         self.all: dict[str, Entity] = {}
         self.at: dict[int, Entity] = {}
         self.aliases: dict[str, Entity] = {}
+        self.definite = frozenset(index.knowledge.reference.definite)
         self.body_words = frozenset(index.knowledge.reference.bodies)
         self.titles = Titles(document, index, found_at, phrases)
-        runs = NameRuns(document, index, found_at).find()
+        runs = [self._trimmed(r, barred) for r in NameRuns(document, index, found_at).find()]
+        runs = [r for r in runs if r[0] < r[1]]
         self._listed()
         self._runs([r for r in runs if r[1] - r[0] > 1 or not self._alias_later(r, runs)])
         self._titles_of_all()
@@ -116,18 +120,33 @@ class Entities:
         bodily = any(fold(w.text) in self.body_words for w in self.document.words[first:last])
         if not bodily and not title.heads and self.around.is_place(first, last):
             return
-        if last - first == 1 and not bodily and not title.heads and not self._acts(first):
+        if not bodily and not title.heads and not self._acts(self.phrases.head(first, last), alone=last - first == 1):
             return
+        if not title.heads and first and self.document.words[first - 1].text.lower() in self.definite:
+            bodily = True
         entity = self._entity("body" if bodily or _is_acronym(text) else "person", f"name:{_key(text)}", text)
         self._mention(entity, first, last)
         self._acronym(entity, last)
         if entity.kind == "person":
             self._alias(entity, text)
 
-    def _acts(self, i: int) -> bool:
-        """Whether a bare unknown name stands where an actor stands: as a subject or agent that is no time or place."""
+    def _acts(self, i: int, *, alone: bool) -> bool:
+        """Whether an unknown name stands where an actor stands: no time or place, and, of one word, a subject or agent."""
         word = self.document.words[i]
+        if not alone:
+            return not self.around.after_locative(i)
         return word.upos == "PROPN" and word.deprel in ("nsubj", "nsubj:pass", "obl:agent") and not self.around.is_place(i, i + 1)
+
+    def _trimmed(self, run: tuple[int, int], barred: frozenset[int]) -> tuple[int, int]:
+        """A run without the date before it, and with the capital that is the last name in it ("Jan Amman")."""
+        first, last = run
+        while first < last and first in barred:
+            first += 1
+        found = self.found_at.get(last)
+        alone = found is not None and found.first == last and found.last == last + 1
+        if first < last and alone and found is not None and found.entry.kind == "capital":
+            last += 1
+        return first, last
 
     def _alias_later(self, run: tuple[int, int], runs: list[tuple[int, int]]) -> bool:
         """False: every run is looked at; kept as the place where single names that mean nothing are dropped."""
@@ -224,7 +243,7 @@ class Entities:
 
     def actor(self, entity: Entity) -> Actor:
         """The record of an entity, with its fullest mention."""
-        best = max(entity.mentions, key=lambda m: (m.to_word - m.from_word > m.last - m.first, m.last - m.first, -m.first))
+        best = max(entity.mentions, key=lambda m: (m.last - m.first, m.to_word - m.from_word > m.last - m.first, -m.first))
         start, end = self.phrases.chars(best.from_word, best.to_word)
         return Actor(
             self.document.text[start:end], start, end, entity.name, entity.id, entity.country, entity.sector,

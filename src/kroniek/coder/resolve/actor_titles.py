@@ -87,6 +87,8 @@ class Titles:
         words = self.document.words
         if last >= len(words) or words[last].text not in (",", "("):
             return []
+        if last + 1 < len(words) and words[last + 1].upos not in ("DET", "ADJ", "NOUN", "NUM", "PROPN"):
+            return []
         found = []
         for i in range(last + 1, min(self._end(last), len(words))):
             here = self.found_at.get(i)

@@ -7,7 +7,7 @@ and said to be a guess in `rule`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kroniek.coder.resolve.actor_entities import Entities, Entity
@@ -27,9 +27,19 @@ class Actors:
     """The actors of one document."""
 
     def __init__(
-        self, document: Document, knowledge: ActorKnowledge, *, published: str | None, places: PlacesLike | None = None
+        self,
+        document: Document,
+        knowledge: ActorKnowledge,
+        *,
+        published: str | None,
+        places: PlacesLike | None = None,
+        is_deed: Callable[[str], bool] = lambda lemma: False,
+        barred: frozenset[int] = frozenset(),
     ) -> None:
+        """`is_deed`: whether a lemma names a deed, so that no compound of it is taken for an actor ("steekpartij");
+        `barred`: words that are no part of a name (those of dates)."""
         self.document = document
+        self.is_deed = is_deed
         self.index = actor_index(knowledge)
         self.reference = knowledge.reference
         self.places = places
@@ -37,7 +47,7 @@ class Actors:
         self.found_at: dict[int, Found] = {i: f for f in found for i in range(f.first, f.last)}
         self.phrases = Phrases(document, frozenset((*self.reference.definite, *self.reference.indefinite)))
         self.around = Surroundings(document, self.index, self.found_at, places)
-        self.entities = Entities(document, self.index, self.found_at, self.phrases, self.around, published=published)
+        self.entities = Entities(document, self.index, self.found_at, self.phrases, self.around, published=published, barred=barred)
         self._titled = self._title_heads()
         self._pronouns = {form: p for p in self.reference.pronoun for form in p.forms}
         self._cache: dict[int, tuple[Actor, ...]] = {}
@@ -69,7 +79,7 @@ class Actors:
         """Actors that own or qualify a noun: adjective of nationality, genitive, first part of a compound."""
         found: list[Actor] = []
         for child in self.document.dependents(head, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
-            if child.deprel == "nmod" and not self._owns(child):
+            if child.deprel == "nmod" and (not self._owns(child) or self.around.after_locative(child.i)):
                 continue
             found.extend(self._country_at(child) or (self.of(child.i) if child.deprel != "amod" else ()))
         form = self.index.owner(self.document.words[head].text)
@@ -111,7 +121,7 @@ class Actors:
     def _one(self, i: int) -> tuple[Actor, ...]:
         word = self.document.words[i]
         low = word.text.lower()
-        entity = self._entity_at(i)
+        entity = self._entity_at(i) or self._called(word)
         if entity is not None:
             return (self.entities.actor(entity),)
         if low in self._pronouns:
@@ -133,6 +143,13 @@ class Actors:
                 return found if found.kind == "person" and self._entry(i) is not None else None
         return None
 
+    def _called(self, word: Word) -> Entity | None:
+        """A surname of a person told of before, though the files know the word as a place or people ("Amman")."""
+        if word.upos != "PROPN":
+            return None
+        entity = self.entities.aliases.get(fold(word.text))
+        return entity if entity is not None and entity.mentions and entity.mentions[0].first < word.i else None
+
     def _title_heads(self) -> dict[int, Entity]:
         """The nouns of titles stand for the named: "prosecutor" in "prosecutor Jan Smit"."""
         found: dict[int, Entity] = {}
@@ -153,7 +170,7 @@ class Actors:
         entry = self.index.lemmas.get(fold(word.lemma))
         if entry is not None and word.upos in ("NOUN", "PROPN"):
             return entry
-        compound = self.index.compound(word.text) if word.upos == "NOUN" else None
+        compound = self.index.compound(word.text) if word.upos == "NOUN" and not self.is_deed(word.lemma.lower()) else None
         return compound[0] if compound else None
 
     def _from_entry(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
@@ -190,12 +207,14 @@ class Actors:
     def _common(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
         """A common noun: points back where it is definite and something fits, else an actor of its own."""
         lemma = fold(entry.key)
-        if self._definite(i):
+        if self._definite(i) or entry.plural and not self._own_words(i):
             back = self._same_noun(lemma, entry, i)
             if back is not None:
                 return (back,)
         country, why = self._owner_country(i, entry)
         sector = None if entry.sector == "inherit" else entry.sector
+        if sector in ("UAF", "REB") and self._backed_by_state(i):
+            sector = "PRM"
         owner = self._owning_body(i)
         if owner is not None and (lemma in self.reference.members or entry.sector in (None, "inherit")):
             if lemma in self.reference.members and entry.kind == "agent":
@@ -216,6 +235,9 @@ class Actors:
             return self.entities.actor(self._suspect)
         if self._suspect is not None and lemma in ("man", "woman") and "Number=Plur" not in self.document.words[i].feats:
             return self.entities.actor(self._suspect)
+        named = self._named_body(lemma, i)
+        if named is not None:
+            return named
         if entry.kind == "office":
             titled = [e for e in self.entities.people() if lemma in e.nouns and e.mentions and e.mentions[0].first < i]
             if titled:
@@ -223,6 +245,23 @@ class Actors:
         if self._own_words(i):
             return None
         return self._nouns.get(lemma)
+
+    def _named_body(self, lemma: str, i: int) -> Actor | None:
+        """"the police", "police" for the "Thames Valley Police" told of before."""
+        if self._own_words(i):
+            return None
+        for entity in self.entities.all.values():
+            if entity.kind == "body" and entity.mentions and entity.mentions[0].first < i and lemma in fold(entity.name).split():
+                return self.entities.actor(entity)
+        return None
+
+    def unmasked(self, head: int) -> tuple[Actor, ...]:
+        """The named suspect where word `head` is a nameless single person ("a man", "the gunman"); else nothing."""
+        word, entry = self.document.words[head], self._entry(head)
+        if self._suspect is None or entry is None or entry.kind != "agent" or entry.kind2 != "person" or entry.plural:
+            return ()
+        known = {*self.reference.suspects, *self.reference.persons_only}
+        return (self.entities.actor(self._suspect),) if word.lemma.lower() in known else ()
 
     def _own_words(self, i: int) -> bool:
         """Does the phrase say more than article and noun (an owner, an adjective of nationality)?"""
@@ -256,6 +295,11 @@ class Actors:
         if entry.country:
             return entry.country, "the noun"
         return self.around.guess(i)
+
+    def _backed_by_state(self, i: int) -> bool:
+        """"pro-Iranian militias", "government-backed fighters" stand on a state's side (codebook, decided in doubt 5)."""
+        first, last = self.phrases.span(i)
+        return any(self.around.sided(j) for j in range(first, last))
 
     def _owning_body(self, i: int) -> Actor | None:
         for child in self.document.dependents(i, "nmod", "compound", "nmod:poss", "amod", "appos"):
@@ -311,7 +355,8 @@ class Actors:
         if entity is not None and pronoun.gender and entity.gender and entity.gender != pronoun.gender:
             return None
         subject = 30.0 * other.deprel.startswith("nsubj")
-        return subject - (word.i - j) - 15.0 * (word.sentence - other.sentence)
+        told = 4.0 * min(len(entity.mentions), 6) if entity is not None else 0.0
+        return subject + told - (word.i - j) - 15.0 * (word.sentence - other.sentence)
 
     def _named_suspect(self) -> Entity | None:
         """The person whom the text names as its suspect or attacker, if it names one."""
@@ -319,9 +364,10 @@ class Actors:
         for entity in self.entities.people():
             if entity.nouns & suspects:
                 return entity
+        naming = {n.split()[0] for n in self.reference.naming if len(n.split()) > 1}
         for entity in self.entities.people():
             for mention in entity.mentions[:3]:
-                before = " ".join(w.text.lower() for w in self.document.words[max(0, mention.first - 6) : mention.first])
-                if any(before.endswith(f" {n}") for n in self.reference.naming if n not in ("is", "called", "genaamd", "named")):
+                before = {w.text.lower() for w in self.document.words[max(0, mention.first - 9) : mention.first]}
+                if before & naming:
                     return entity
         return None
