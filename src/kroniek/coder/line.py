@@ -36,6 +36,7 @@ from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
 from kroniek.records import Event, Report
 
+CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
 NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
 FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 
@@ -96,10 +97,17 @@ class _Reader:
         self.dates = find_dates(document, published=report.published, calendar=knowledge.calendar)
         days = frozenset(i for d in self.dates for i in range(d.first, d.last))
         self.actors = Actors(
-            document, knowledge.actors, published=report.published, places=self.places, is_deed=knowledge.lexicon.names_deed, barred=days,
+            document,
+            knowledge.actors,
+            published=report.published,
+            places=self.places,
+            is_deed=knowledge.lexicon.names_deed,
+            barred=days,
         )
         self.sources = SourceReader(document, self.syntax, self.actors, knowledge.speech)
-        self.status = StatusReader(document, self.syntax, knowledge.status, knowledge.speech.hearsay)
+        self.status = StatusReader(
+            document, self.syntax, knowledge.status, knowledge.speech.hearsay, frozenset(knowledge.light.doing)
+        )
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
         quantities = find_quantities(document, knowledge.numbers)
         self.claims = ClaimReader(
@@ -133,6 +141,7 @@ class _Reader:
         settings = Settings(
             self.document, self.syntax, mentions, lambda i: self.sources.is_saying(self.document.words[i])
         )
+        self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         dates = settings.assign(self.dates)
         places = settings.assign([p for p in self.places.mentions if p.locative])
         readings = [self._reading(m, dates.get(m.head, []), places.get(m.head, [])) for m in mentions]

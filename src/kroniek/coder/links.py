@@ -101,16 +101,36 @@ def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> I
         if direct is not None:
             yield DeedLink(n, direct, (), "takes up the deed")
             continue
+        principal = _principal(deeds)
+        if principal is not None and principal != n and _reacts(deed, deeds[principal]):
+            yield DeedLink(n, principal, (), "reaction to the report's main deed")
+            continue
         for m, other in enumerate(deeds):
             if other.type in ("ASSAULT", "PROTEST") and other.main.status == "happened" and _answers(deed, other):
                 yield DeedLink(n, m, (), "reaction to the deed")
                 break
 
 
+def _principal(deeds: Sequence[Deed]) -> int | None:
+    """The deed that the report is about: the assault told most often, the first of equals."""
+    blows = [(len(d.readings), -n) for n, d in enumerate(deeds) if d.type == "ASSAULT" and d.main.status == "happened"]
+    return -max(blows)[1] if blows else None
+
+
+def _reacts(deed: Deed, main: Deed) -> bool:
+    """Arrests, inquiries, help and sympathy without another object are for the main deed; so are blame and charges."""
+    act = deed.main.mention.act
+    if (act.type, act.mode) in {("COERCE", "arrest"), ("ACCUSE", "investigate")} or act.type in ("SUPPORT", "AID"):
+        return not deed.targets or overlap(deed.targets, [*main.initiators, *main.targets])
+    return overlap(deed.targets, main.initiators)
+
+
 def _taken_up(document: Document, syntax: Syntax, deed: Deed, deeds: Sequence[Deed]) -> int | None:
     """The deed whose word hangs below the reaction ("condemned the attack", "arrested over the killing")."""
     for reading in deed.readings:
         below = set(document.subtree(reading.mention.head))
+        slots = syntax.slots(reading.mention.head)
+        below.update((*slots.subject, *slots.passive_subject, *slots.object))
         for m, other in enumerate(deeds):
             if (
                 other is not deed

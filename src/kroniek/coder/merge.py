@@ -192,10 +192,10 @@ def likeness(a: Deed, b: Deed) -> float:
 
 def _definite(a: Deed, b: Deed) -> float:
     """ "the attack" points back to one told before; "an attack", "another attack" to a new one."""
-    main = b.readings[0]
-    if main.mention.kind != "noun":
+    nouns = [r for r in b.readings if r.mention.kind == "noun" and not r.mention.act.dependent]
+    if not nouns:
         return 0.2 if b.type == "ASSAULT" else 0.0
-    return 1.2 if main.definite else -0.6
+    return 1.2 if any(r.definite for r in nouns) else -0.6
 
 
 def _initiator(a: Deed, b: Deed) -> float:
@@ -242,6 +242,17 @@ def _manner(a: Deed, b: Deed) -> float:
     return 0.4 if one & other else -1.5
 
 
+def _kindred(a: Deed, b: Deed) -> float:
+    """"The strike" points to a blow, not to fighting that two sides share."""
+    one, other = a.main.mention.act.frame == "mutual", b.main.mention.act.frame == "mutual"
+    return -0.8 if one != other else 0.0
+
+
+def _salience(a: Deed, b: Deed) -> float:
+    """What a report has told of more than once, or first, it is likely to speak of again."""
+    return 0.15 * min(len(a.readings), 4)
+
+
 def _number(a: Deed, b: Deed) -> float:
     """One deed is not several: "attacks" is no mention of "the attack"."""
     return 0.0 if _plural(a.main) == _plural(b.main) else -1.2
@@ -266,6 +277,8 @@ FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
     _space,
     _manner,
     _number,
+    _kindred,
+    _salience,
     _words,
     _nearness,
 )

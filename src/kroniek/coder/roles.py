@@ -99,8 +99,12 @@ class RoleReader:
         return replace(slots, obliques=merged)
 
     def _perfect_passive(self, mention: Mention, slots: Slots) -> bool:
-        """"is neergestoken": a participle of a transitive act with an auxiliary of the passive and no object."""
-        if mention.act.frame != "does-to" or slots.object or "VerbForm=Part" not in self.document.words[mention.head].feats:
+        """ "is neergestoken": a participle of a transitive act with an auxiliary of the passive and no object."""
+        if (
+            mention.act.frame != "does-to"
+            or slots.object
+            or "VerbForm=Part" not in self.document.words[mention.head].feats
+        ):
             return False
         return any(w.lemma.lower() in self.light.passive for w in self.document.dependents(mention.head, "aux", "cop"))
 
@@ -131,6 +135,7 @@ class RoleReader:
         agents = agents or [i for s in below for i in s.agent]
         undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
         lent = self._lent(mention.head)
+        of = [h for h in of if h not in undergoer]
         if (
             act.frame == "does-to"
             and of
@@ -161,6 +166,9 @@ class RoleReader:
         """Subjects that a light verb lends to its noun ("carried out an attack", "the attack drew criticism")."""
         none: dict[str, list[int]] = {"doing": [], "undergoing": []}
         word = self.document.words[head]
+        for clause in self.document.dependents(head, "acl"):  # "an attack carried out by rebels"
+            if clause.lemma.lower() in self.light.doing and (agents := self.syntax.slots(clause.i).agent):
+                return {"doing": agents, "undergoing": []}
         if word.head < 0:
             return none
         verb = self.document.words[word.head]

@@ -134,7 +134,11 @@ def inherit(deeds: Sequence[Deed], dateline: Place | None) -> None:
 def _nearest(deed: Deed, others: Sequence[Deed]) -> Deed | None:
     """The deed told nearest before, within the scene; else the nearest after."""
     sentence = deed.main.mention.sentence
-    gaps = [(min(_gap(sentence, r.mention.sentence) for r in other.readings), n) for n, other in enumerate(others) if other is not deed]
+    gaps = [
+        (min(_gap(sentence, r.mention.sentence) for r in other.readings), n)
+        for n, other in enumerate(others)
+        if other is not deed
+    ]
     near = [(gap, n) for gap, n in gaps if gap <= SCENE]
     return others[min(near)[1]] if near else None
 

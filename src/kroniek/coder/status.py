@@ -11,6 +11,7 @@ from kroniek.knowledge.language import Auxiliary, Governor, Hearsay, StatusWords
 from kroniek.records import Status
 
 CLIMB = frozenset({"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "nsubj", "csubj", "conj", "advcl", "parataxis"})
+CONTENT: dict[str, Status] = {"asked": "hypothetical", "threatened": "future", "denied": "hypothetical"}
 AS_STATUS: dict[str, Status] = {
     "wish": "hypothetical",
     "asked": "hypothetical",
@@ -22,12 +23,21 @@ AS_STATUS: dict[str, Status] = {
 
 
 class StatusReader:
-    """Reads statuses in one document."""
+    """Reads statuses in one document. `contents`: by the head of an act, what the clause it governs is told as."""
 
-    def __init__(self, document: Document, syntax: Syntax, words: StatusWords, hearsay: tuple[Hearsay, ...]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        syntax: Syntax,
+        words: StatusWords,
+        hearsay: tuple[Hearsay, ...],
+        light: frozenset[str],
+    ) -> None:
         self.document = document
         self.syntax = syntax
         self.words = words
+        self.light = light
+        self.contents: dict[int, str] = {}
         self._governors = _by_lemma(words.governor)
         self._auxiliaries: dict[str, list[Auxiliary]] = {}
         for auxiliary in words.auxiliary:
@@ -48,11 +58,19 @@ class StatusReader:
         for up in self.syntax.ancestors(head)[:5]:
             if child.deprel.partition(":")[0] not in CLIMB:
                 break
-            above = self._governed(self.document.words[up], child)
+            governor = self.document.words[up]
+            above = self._governed(governor, child)
             if above[0] != "happened":
                 return above
-            child = self.document.words[up]
+            if self._holds_its_own(child, governor):
+                break
+            child = governor
         return ("happened", "")
+
+    def _holds_its_own(self, child: Word, governor: Word) -> bool:
+        """A noun deed keeps its status under a verb of another deed: "refused to condemn the attack" leaves the attack."""
+        noun = child.deprel.partition(":")[0] in ("obj", "obl", "nmod", "nsubj") and not self.syntax.is_verbal(child.i)
+        return noun and self.syntax.is_verbal(governor.i) and governor.lemma.lower() not in self.light
 
     def _refuses(self, words: tuple[int, ...]) -> bool:
         forms = [self.document.words[i].text.lower() for i in words]
@@ -114,6 +132,9 @@ class StatusReader:
 
     def _governed(self, governor: Word, child: Word) -> tuple[Status, str]:
         """What a governing word does to its complement; its own status counts for the complement too."""
+        told = self.contents.get(governor.i, "")
+        if told in CONTENT and self._is_clause(child):
+            return (CONTENT[told], governor.text.lower())
         rule = self._rule(governor, child)
         clause = child.deprel.partition(":")[0] in ("xcomp", "ccomp", "acl", "csubj")
         if rule is not None:
@@ -128,6 +149,11 @@ class StatusReader:
             return self._local(governor)
         return ("happened", "")
 
+    def _is_clause(self, child: Word) -> bool:
+        """A governed clause; an adverbial one only where it is an infinitive ("called on them to leave")."""
+        base = child.deprel.partition(":")[0]
+        return base in ("ccomp", "xcomp", "csubj", "acl") or (base == "advcl" and "VerbForm=Inf" in child.feats)
+
     def _rule(self, governor: Word, child: Word) -> Governor | None:
         base = child.deprel.partition(":")[0]
         for rule in self._governors.get(governor.lemma.lower(), ()):
@@ -135,7 +161,7 @@ class StatusReader:
                 continue
             if rule.reach == "clause" and base not in ("xcomp", "ccomp", "advcl", "acl"):
                 continue
-            if base in ("nsubj", "advcl", "parataxis", "conj"):
+            if base in ("nsubj", "parataxis", "conj") or (base == "advcl" and not self._is_clause(child)):
                 continue
             if (
                 rule.links

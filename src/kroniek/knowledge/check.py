@@ -25,11 +25,18 @@ def try_sentences(languages: Iterable[str], prefix: str = "") -> Iterator[Trial]
     from kroniek.reading import coder
 
     for language in languages:
-        todo = [(act, sentence, wanted) for act in acts(language) if act.id.startswith(prefix) for sentence, wanted in _sentences(act)]
+        todo = [
+            (act, sentence, wanted)
+            for act in acts(language)
+            if act.id.startswith(prefix)
+            for sentence, wanted in _sentences(act)
+        ]
         reports = [Report(str(n), sentence, language, PUBLISHED) for n, (_, sentence, _) in enumerate(todo)]
         for (act, sentence, wanted), reading in zip(todo, coder().read_many(reports), strict=True):
             found = {e.type for e in (*reading.events, *reading.dropped)}
-            entries = {rule.removeprefix("acts:") for e in (*reading.events, *reading.dropped) for rule in e.grounds.values()}
+            entries = {
+                rule.removeprefix("acts:") for e in (*reading.events, *reading.dropped) for rule in e.grounds.values()
+            }
             ok = (act.type in found) if wanted else act.id not in entries
             if act.type == "NONE":
                 ok = not found if wanted else True

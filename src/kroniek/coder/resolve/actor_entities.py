@@ -189,9 +189,9 @@ class Entities:
                 entity.nouns.update(title.lemmas)
                 entity.gender = entity.gender or title.gender
                 if entity.kind == "person" and not entity.known:
-                    self._by_title(entity, title)
+                    self._by_title(entity, title, mention)
 
-    def _by_title(self, entity: Entity, title: Title) -> None:
+    def _by_title(self, entity: Entity, title: Title, mention: Mention) -> None:
         if title.sector and not entity.sector:
             entity.sector, entity.rule = title.sector, f"title: {title.rule}"
         elif title.inherits and not entity.sector and (owner := self._spoken_for(title)) is not None:
@@ -199,8 +199,9 @@ class Entities:
             entity.country = entity.country or owner[0]
         if title.country and not entity.country:
             entity.country = title.country
-        elif not entity.country and (place := self.around.country_in(title.first, title.last, but=entity)):
-            entity.country = place
+        elif not entity.country:
+            before = self.around.country_in(title.first, mention.first)
+            entity.country = before or self.around.country_in(mention.last, title.last)
 
     def _spoken_for(self, title: Title) -> tuple[str | None, str | None, str] | None:
         """Country, sector and name of the body that stands in the title."""
