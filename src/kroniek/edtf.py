@@ -43,8 +43,8 @@ def parse(text: str) -> Bounds:
     if begin is None and end is None:
         raise _bad(text, "both ends are open")
     found = Bounds(
-        begin and begin.first,
-        end and end.last,
+        begin.first if begin else None,
+        end.last if end else None,
         begin.doubt_first if begin else "",
         end.doubt_last if end else "",
     )

@@ -124,7 +124,9 @@ def detect(text: str) -> str:
     """The language of a text, "nl" or "en". Raises EmptyText, and UnknownLanguage where it is more likely another."""
     if not text.strip():
         raise EmptyText("the text is empty; give the text of a report")
-    best, _ = _identifier().classify(text[:20_000])
+    import py3langid  # takes a moment: only where no language is given
+
+    best, _ = py3langid.classify(text[:20_000])
     if best not in LANGUAGES:
         raise UnknownLanguage(
             f"the text seems to be in {best!r}; Kroniek reads {', '.join(LANGUAGES)}. Give --language if it is one of these"
@@ -135,13 +137,6 @@ def detect(text: str) -> str:
 def _known(language: str) -> None:
     if language not in LANGUAGES:
         raise UnknownLanguage(f"language {language!r} is not known; Kroniek reads {', '.join(LANGUAGES)}")
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
 
 
 @cache

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kroniek.coder.resolve.actors import Actors
-
 from kroniek.coder.mentions import Mention
+from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import Frequency, Quantity
 from kroniek.coder.roles import Roles
 from kroniek.coder.syntax import Syntax

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kroniek.coder.resolve.actors import Actors
-
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
@@ -17,6 +15,7 @@ from kroniek.coder.links import complete, links
 from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import merge, overlap
 from kroniek.coder.output import to_events
+from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import DateMention, find_dates
 from kroniek.coder.resolve.places import PlaceMention, Places, find_places

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kroniek.coder.resolve.actors import Actors
-
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Sentence, Word
 from kroniek.knowledge.language import Attribution, Speech

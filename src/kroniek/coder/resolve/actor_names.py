@@ -104,9 +104,7 @@ def _same_case(form: Form, pieces: list[_Piece], at: int) -> bool:
         if form.exact:
             if text != cased:
                 return False
-        elif cased[0].isupper() and not text[0].isupper():
-            return False
-        elif text != cased and not text.isupper() and cased[1:] != cased[1:].lower():
+        elif (cased[0].isupper() and not text[0].isupper()) or (text != cased and not text.isupper() and cased[1:] != cased[1:].lower()):
             return False
     return True
 
@@ -120,9 +118,7 @@ def _rest(pieces: list[_Piece], n: int, index: ActorIndex, *, free: bool) -> int
         piece = pieces[n + taken]
         if piece.text[0].isupper() and (free or not taken or piece.folded in reference.fields):
             taken += 1
-        elif taken and piece.folded in reference.and_words and _upper(pieces, n + taken + 1, sentence):
-            taken += 2
-        elif taken and piece.text == "," and _listed(pieces, n + taken, sentence, reference.and_words):
+        elif (taken and piece.folded in reference.and_words and _upper(pieces, n + taken + 1, sentence)) or (taken and piece.text == "," and _listed(pieces, n + taken, sentence, reference.and_words)):
             taken += 2
         else:
             break
@@ -195,7 +191,7 @@ class NameRuns:
     def _common(self, i: int) -> bool:
         """A capitalised common noun that may stand within a name ("Police" in "Thames Valley Police"); no title."""
         word, found = self.document.words[i], self.at.get(i)
-        if found is None or not word.text[0].isupper() or found.last - found.first > 1 and fold(word.text) not in self.bodies:
+        if found is None or not word.text[0].isupper() or (found.last - found.first > 1 and fold(word.text) not in self.bodies):
             return False
         if found.entry.kind not in COMMON:
             return False

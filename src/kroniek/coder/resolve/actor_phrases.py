@@ -49,9 +49,9 @@ class Phrases:
     def _gather(self, i: int, inside: set[int], *, top: bool) -> None:
         for child in self.document.dependents(i):
             base = child.deprel.partition(":")[0]
-            if child.i in inside or base in OUTSIDE or (top and base == "case") or (top and base == "obl"):
-                if not (base in ("conj", "cc") and not top):
-                    continue
+            shut = child.i in inside or base in OUTSIDE or (top and base in ("case", "obl"))
+            if shut and (top or base not in ("conj", "cc")):
+                continue
             inside.add(child.i)
             self._gather(child.i, inside, top=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import Protocol
 
 from kroniek.coder.resolve.actor_names import Found
@@ -37,14 +37,14 @@ class Surroundings:
         self._sentences: dict[int, str | None] = {}
 
     def _main(self) -> str | None:
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for found in dict.fromkeys(self.found_at.values()):
             country = found.entry.country
             if country is None or country in ABOVE_STATES or found.entry.kind == "person":
                 continue
             early = EARLY if self.document.words[found.first].sentence <= EARLY_SENTENCES else 1.0
             weights[country] += early * self._weight(found)
-        return weights.most_common(1)[0][0] if weights else None
+        return max(weights, key=lambda c: weights[c]) if weights else None
 
     def _weight(self, found: Found) -> float:
         if found.entry.kind in ("adjective", "people"):

@@ -179,15 +179,15 @@ class Actors:
         if entry.kind == "body":
             body = self.index.bodies[entry.key][-1]
             return (Actor(word.text, word.start, word.end, body.name, body.id, body.country, body.sector, rule=f"bodies.tsv: {body.id}"),)
-        if entry.kind in COMMON and word.text[:1].islower() | (word.i == self.phrases.sentence_start(word.i)) | (entry.kind == "institution") | True:
+        if entry.kind in COMMON:
             return self._common(entry, word, i)
         return ()
 
     def _country(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
         """A country or people. A capital or country after a locating preposition is where, not who."""
-        if entry.kind in ("capital", "country", "metonym") and self.around.after_locative(i) and word.deprel.startswith(("obl", "nmod")):
-            if entry.kind == "capital" or word.deprel.startswith("obl"):
-                return ()
+        hangs = ("obl", "nmod") if entry.kind == "capital" else ("obl",)
+        if entry.kind != "people" and word.deprel.startswith(hangs) and self.around.after_locative(i):
+            return ()
         counted = entry.kind == "people" and self._counted(i)
         start, end = self._chars(i)
         text = self.document.text[start:end] if counted else word.text
@@ -207,7 +207,7 @@ class Actors:
     def _common(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
         """A common noun: points back where it is definite and something fits, else an actor of its own."""
         lemma = fold(entry.key)
-        if self._definite(i) or entry.plural and not self._own_words(i):
+        if self._definite(i) or (entry.plural and not self._own_words(i)):
             back = self._same_noun(lemma, entry, i)
             if back is not None:
                 return (back,)

@@ -27,7 +27,7 @@ class Candidate:
 
 def candidates(document: Document, gazetteer: Gazetteer) -> list[Candidate]:
     """All names in text order, none overlapping. Pointers ("Lees ook") are left out."""
-    found = []
+    found: list[Candidate] = []
     for sentence in document.sentences:
         if sentence.kind != "pointer":
             found.extend(_of_sentence(document, sentence, gazetteer))
