@@ -78,7 +78,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     """The events that a parsed report tells of, in the order of first mention."""
     reader = _Reader(report, document, knowledge)
     readings = reader.read(reader.mentions())
-    deeds = merge(document, reader.syntax, readings)
+    deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
     inherit(deeds, reader.places.dateline)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
     complete(deeds, linked)

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from kroniek.coder.events import Deed, Reading
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
+from kroniek.knowledge.language import Cue
 from kroniek.records import Actor, Place, When
 
 THRESHOLD = 1.0
+SURE_CUE = 0.6
 SAME_PLACE_KM = 60.0
 ARGUMENT = (
     "nsubj",
@@ -37,9 +39,9 @@ ARGUMENT = (
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "COOPERATE"})
 
 
-def merge(document: Document, syntax: Syntax, readings: Sequence[Reading]) -> list[Deed]:
+def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues: Sequence[Cue]) -> list[Deed]:
     """Readings in text order → deeds in the order of their first mention. Dependent words without a deed are dropped."""
-    groups = _in_sentence(document, syntax, readings)
+    groups = _in_sentence(document, syntax, readings, tuple(_phrases(cues)))
     deeds: list[Deed] = []
     loose: list[Deed] = []
     for group in groups:
@@ -73,7 +75,9 @@ def settle(deed: Deed) -> Deed:
     return deed
 
 
-def _in_sentence(document: Document, syntax: Syntax, readings: Sequence[Reading]) -> list[list[Reading]]:
+def _in_sentence(
+    document: Document, syntax: Syntax, readings: Sequence[Reading], phrases: Sequence[list[str]]
+) -> list[list[Reading]]:
     group_of: dict[int, int] = {}
     groups: list[list[Reading]] = []
     by_head = {r.mention.head: r for r in readings}
@@ -82,7 +86,7 @@ def _in_sentence(document: Document, syntax: Syntax, readings: Sequence[Reading]
         groups.append([reading])
     for reading in readings:
         for above in _relatives(document, syntax, reading, by_head):
-            if not _one_deed(document, reading, above):
+            if not _one_deed(document, reading, above) or _apart(document, reading, above, phrases):
                 continue
             a, b = group_of[reading.mention.head], group_of[above.mention.head]
             if a != b:
@@ -108,6 +112,19 @@ def _relatives(document: Document, syntax: Syntax, reading: Reading, by_head: di
         ):
             if i in by_head and by_head[i] is not reading:
                 yield by_head[i]
+
+
+def _phrases(cues: Sequence[Cue]) -> Iterator[list[str]]:
+    """Words that say that one deed answers another: what stands on either side of them is never one deed."""
+    for cue in cues:
+        if cue.strength >= SURE_CUE and cue.kind == "answers":
+            yield from (phrase.lower().split() for phrase in (*cue.phrases, *cue.conjunctions) if " " in phrase)
+
+
+def _apart(document: Document, a: Reading, b: Reading, phrases: Sequence[list[str]]) -> bool:
+    first, last = sorted((a.mention.head, b.mention.head))
+    lows = [w.text.lower() for w in document.words[first + 1 : last]]
+    return any(lows[at : at + len(p)] == p for p in phrases for at in range(len(lows) - len(p) + 1))
 
 
 def _governing(document: Document, reading: Reading, by_head: dict[int, Reading]) -> Reading | None:
@@ -201,7 +218,7 @@ def _definite(a: Deed, b: Deed) -> float:
 def _initiator(a: Deed, b: Deed) -> float:
     """The same doer; two known doers that differ are two deeds, all the more of words than of blows."""
     if not a.initiators or not b.initiators:
-        return 0.2 if b.type in MATERIAL else -0.5
+        return 0.2 if b.type in MATERIAL or b.main.definite else -0.5
     if overlap(a.initiators, b.initiators):
         return 0.8
     same_side = {x.country for x in a.initiators} & {x.country for x in b.initiators} - {None}

@@ -99,6 +99,8 @@ class Syntax:
         for child in self.document.dependents(i):
             self._place(child, found)
         word = self.document.words[i]
+        if found.passive_subject and not any(True for _ in self.document.dependents(i, "aux", "cop")):
+            found.subject, found.passive_subject, found.passive = found.passive_subject, [], False  # a slip of the parser
         if word.deprel.startswith("acl") and "VerbForm=Part" in word.feats and "Tense=Pres" not in word.feats:
             found.passive = found.passive or not (found.subject or found.object)
         if found.passive or not self.is_verbal(i):

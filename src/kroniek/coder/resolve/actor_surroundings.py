@@ -71,7 +71,12 @@ class Surroundings:
             self._sentences[sentence] = self._sentence_country(sentence)
         if self._sentences[sentence] is not None:
             return self._sentences[sentence], "place in the sentence (guess)"
-        return self.main_country, "the report's main country (guess)"
+        return self.main_country or self._of_persons(), "the report's main country (guess)"
+
+    def _of_persons(self) -> str | None:
+        """Where a report names no country: that of the persons it names."""
+        found = [f.entry.country for f in self.found_at.values() if f.entry.kind == "person" and f.entry.country]
+        return max(found, key=found.count) if found else None
 
     def _sentence_country(self, sentence: int) -> str | None:
         """The one country in which a sentence says that something is."""
