@@ -48,17 +48,19 @@ def test_languages_stay_level(scores: dict[str, Any]) -> None:
     assert abs(scores["nl"]["typed"]["f1"] - scores["en"]["typed"]["f1"]) <= 0.05
 
 
+@pytest.fixture(scope="module")
+def seed(shared: Path) -> dict[str, Any]:
+    path = next((shared / "gold" / "dev").glob("*embassy-baghdad.json"))
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def events(seed: dict[str, Any]) -> tuple[Event, ...]:
+    return kroniek.read(seed["text"]["nl"], published="2019-12-31", language="nl").events
+
+
 class TestSeed:
     """The report that the project began with."""
-
-    @pytest.fixture(scope="class")
-    def seed(self, shared: Path) -> dict[str, Any]:
-        path = next((shared / "gold" / "dev").glob("*embassy-baghdad.json"))
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-
-    @pytest.fixture(scope="class")
-    def events(self, seed: dict[str, Any]) -> tuple[Event, ...]:
-        return kroniek.read(seed["text"]["nl"], published="2019-12-31", language="nl").events
 
     def test_strike_with_both_figures_and_its_day(self, events: tuple[Event, ...]) -> None:
         strike = next(e for e in events if e.type == "ASSAULT" and any("bombardement" in s.text for s in e.trigger))

@@ -150,6 +150,9 @@ class _Reader:
         status, rule = self.status.of(mention.head, mention.words)
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)
+        mention = self._by_crowd(mention, found)
+        if mention.act.status:
+            status, rule = "not", "the entry"
         if not found.initiators and told.sources and types()[mention.act.type].quad in (1, 3):
             found = replace(found, initiators=told.sources, initiator_slot=f"speaker: {told.rule}")
         act = threat(mention, status) if self._announced(mention, found, told) else None
@@ -181,6 +184,13 @@ class _Reader:
             return False
         bare = not any(True for _ in self.document.dependents(mention.head, "det", "nummod", "nmod:poss"))
         return bare and not told and not self.claims.counts(mention.head)
+
+    def _by_crowd(self, mention: Mention, roles: Roles) -> Mention:
+        """What protesters burn or smash is vandalism, no assault (codebook, decided in doubt 1)."""
+        crowd = roles.initiators and all(a.sector == "OPP" for a in roles.initiators)
+        if crowd and mention.act.type == "ASSAULT" and mention.act.mode == "destroy":
+            return replace(mention, act=replace(mention.act, type="PROTEST", mode="vandalize"))
+        return mention
 
     def _announced(self, mention: Mention, roles: Roles, told: Told) -> bool:
         """Does the doer himself, or one of his side, say that it will be done?"""

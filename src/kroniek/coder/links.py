@@ -42,7 +42,9 @@ class DeedLink:
 def links(document: Document, syntax: Syntax, deeds: Sequence[Deed], words: RoleWords) -> list[DeedLink]:
     """All links between the deeds of a report, each pair once."""
     found: dict[tuple[int, int], DeedLink] = {}
-    for link in (*_by_cue(document, syntax, deeds, words), *_by_reaction(document, syntax, deeds)):
+    direct = [*_by_cue(document, syntax, deeds, words), *_by_verb(document, deeds, words)]
+    reactions = list(_by_reaction(document, syntax, deeds))
+    for link in (*direct, *reactions, *_by_purpose(document, deeds, reactions)):
         if link.answer != link.cause and (link.cause, link.answer) not in found:
             found.setdefault((link.answer, link.cause), link)
     return list(found.values())
@@ -90,6 +92,33 @@ def _tie(
     answer, cause = (holder, brought) if cue.first == "answer" else (brought, holder)
     words = tuple(range(at, at + length))
     yield DeedLink(deed_of[answer], deed_of[cause], words, " ".join(document.words[i].text for i in words), cue.kind)
+
+
+def _by_verb(document: Document, deeds: Sequence[Deed], words: RoleWords) -> Iterator[DeedLink]:
+    """Verbs that say by themselves that a blow is an answer ("struck back", "retaliated"): to the blow told before."""
+    verbs = {v for cue in words.cue if cue.first == "answer" and cue.kind == "answers" for v in cue.verbs}
+    for n, deed in enumerate(deeds):
+        for reading in deed.readings:
+            head = document.words[reading.mention.head]
+            if head.lemma.lower() in verbs:
+                before = [
+                    (max(r.mention.head for r in other.readings if r.mention.head < head.i), m)
+                    for m, other in enumerate(deeds)
+                    if m != n and other.type == "ASSAULT" and any(r.mention.head < head.i for r in other.readings)
+                ]
+                if before:
+                    yield DeedLink(n, max(before)[1], (head.i,), head.text)
+                break
+
+
+def _by_purpose(document: Document, deeds: Sequence[Deed], reactions: Sequence[DeedLink]) -> Iterator[DeedLink]:
+    """"marched to voice their anger over the strike": the march answers the strike as well as the anger does."""
+    for link in reactions:
+        voiced = {r.mention.head for r in deeds[link.answer].readings}
+        for n, deed in enumerate(deeds):
+            voices = any(voiced & set(document.subtree(r.mention.head)) for r in deed.readings)
+            if deed.type == "PROTEST" and voices and n not in (link.answer, link.cause):
+                yield DeedLink(n, link.cause, (), "the protest voices it")
 
 
 def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> Iterator[DeedLink]:

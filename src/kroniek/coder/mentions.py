@@ -193,6 +193,8 @@ class Finder:
 
 
 def _is(word: Word, want: str) -> bool:
+    if want.startswith("~"):  # the last part of a compound will do
+        return word.lemma.lower().endswith(want[1:]) or word.text.lower().endswith(want[1:])
     return word.text.lower() == want or word.lemma.lower() == want
 
 

@@ -178,6 +178,8 @@ class RoleReader:
             return {"doing": [i for i in slots.subject if i != head], "undergoing": slots.indirect}
         if word.deprel == "nsubj:pass" and lemma in self.light.doing:
             return {"doing": slots.agent, "undergoing": []}
+        if base == "obl" and self.syntax.preposition(head) in self.words.instrument and self.syntax.is_verbal(verb.i):
+            return {"doing": [i for i in slots.subject if i != head], "undergoing": _obliques(slots, self.words.undergoer)}
         if base == "obj" and lemma in self.light.undergoing:
             return {"doing": [], "undergoing": [i for i in slots.subject if i != head]}
         return none
