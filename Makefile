@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 EXAMPLES := $(sort $(wildcard examples/*.txt))
 
-.PHONY: demo test lint types check bench errors cases serve clean
+.PHONY: demo test lint types bench errors cases clean
 
 demo: $(VENV)/.installed  ## set up, read the example reports and print their events
 	$(BIN)/kroniek read $(EXAMPLES)
@@ -26,7 +26,7 @@ errors: $(VENV)/.installed  ## group what the coder gets wrong on the gold repor
 	$(BIN)/python tools/errors.py
 
 bench: $(VENV)/.installed  ## speed and memory from raw text to events
-	$(BIN)/python benchmarks/reading.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/reading.py --peer
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -183,7 +183,8 @@ class _Reader:
         if mention.kind != "noun" or (mention.act.effect == "killed" and self.claims.counts(mention.head)):
             return False
         bare = not any(True for _ in self.document.dependents(mention.head, "det", "nummod", "nmod:poss"))
-        return bare and not told and not self.claims.counts(mention.head)
+        verbal = types()[mention.act.type].quad in (1, 3)  # "denied the accusation": whose, the text does not say
+        return (bare or verbal) and not told and not self.claims.counts(mention.head)
 
     def _by_crowd(self, mention: Mention, roles: Roles) -> Mention:
         """What protesters burn or smash is vandalism, no assault (codebook, decided in doubt 1)."""
