@@ -44,7 +44,7 @@ class Importer:
         for pair in pairs:
             if len(pair) != 2:
                 raise KnowledgeError(f"importers.toml, importer {self.name!r}: types: {pair[0]!r} has no '='")
-        return {theirs: ours for theirs, ours in pairs}
+        return dict(pairs)
 
 
 @cache

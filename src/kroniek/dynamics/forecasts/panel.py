@@ -1,0 +1,107 @@
+"""A panel: the same count for many units (countries, dyads) over equal periods, and forecasts of it as draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kroniek.errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+DRAWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`values`: (periods, units), 0 where missing; `missing`: the same shape, True where the unit was not observed;
+    `periods`: first days, ascending; `vintage`: which data and when, kept with every score."""
+
+    values: Floats
+    missing: NDArray[np.bool_]
+    periods: tuple[str, ...]
+    units: tuple[str, ...]
+    target: str = "deaths"
+    vintage: str = ""
+
+    def at(self, period: str) -> int:
+        """The index of a period ("2017-10" finds the month); InputError where it is not there."""
+        for index, first in enumerate(self.periods):
+            if first.startswith(period):
+                return index
+        raise InputError(f"no period {period!r}; the data reach from {self.periods[0]} to {self.periods[-1]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Draws of `target`, (horizons, draws, units), equally likely and ascending. `issued_on`: the last period that was
+    known; `horizons`: periods after it, 1 is the next one."""
+
+    model: str
+    issued_on: str
+    horizons: tuple[int, ...]
+    target: str
+    units: tuple[str, ...]
+    draws: Floats
+    vintage: str = ""
+
+    def quantile(self, level: float) -> Floats:
+        """(horizons, units)."""
+        import numpy as np
+
+        found: Floats = np.quantile(self.draws, level, axis=1)
+        return found
+
+    def chance(self, at_least: float) -> Floats:
+        """Probability that the count reaches a level: (horizons, units)."""
+        reached: Floats = (self.draws >= at_least).mean(axis=1)
+        return reached
+
+
+def panel(wide: pd.DataFrame, *, target: str = "deaths", vintage: str = "") -> Panel:
+    """A panel from a frame with one row a period and one column a unit; NaN is missing."""
+    import numpy as np
+
+    values = wide.to_numpy(dtype=float)
+    periods = tuple(str(p)[:10] for p in wide.index)
+    return Panel(np.nan_to_num(values), np.isnan(values), periods, tuple(map(str, wide.columns)), target, vintage)
+
+
+def quantiles(values: Floats, weights: Floats, number: int = DRAWS) -> Floats:
+    """`number` equally likely draws of a weighted sample, column by column: its quantiles at (i − ½)/number.
+
+    `values`: (sample, columns); `weights`: (sample,) or (sample, columns), not all 0.
+    """
+    import numpy as np
+
+    order = np.argsort(values, axis=0)
+    ranked = np.take_along_axis(values, order, axis=0)
+    weights = weights[:, None] if weights.ndim == 1 else weights
+    mass = np.cumsum(np.take_along_axis(np.broadcast_to(weights, values.shape), order, axis=0), axis=0)
+    levels = (np.arange(number) + 0.5) / number
+    out = np.empty((number, values.shape[1]))
+    for column in range(values.shape[1]):
+        at = np.searchsorted(mass[:, column], levels * mass[-1, column])
+        out[:, column] = ranked[np.minimum(at, len(ranked) - 1), column]
+    return out
+
+
+def repeated(draws: Floats, horizons: Sequence[int]) -> Floats:
+    """The same draws for every horizon."""
+    import numpy as np
+
+    return np.repeat(draws[None], len(horizons), axis=0)
+
+
+def known(panel: Panel, origin: int, most: int) -> Floats:
+    """The last `most` periods up to and with the origin; InputError where there are fewer than two."""
+    if origin < 1 or origin >= len(panel.periods):
+        raise InputError(f"forecast from period {origin + 1} of {len(panel.periods)}: at least 2 known periods are wanted")
+    past: Any = panel.values[max(0, origin - most + 1) : origin + 1]
+    return past
