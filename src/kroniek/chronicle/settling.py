@@ -64,7 +64,7 @@ def settle(connection: Connection, seeds: Iterable[int], known: dict[int, Sketch
         for members in _grouped(component, edges, apart, sketches):
             no = min(sketches[m].origin for m in members)
             home |= dict.fromkeys(members, no)
-    before = {no: i for no, i in rows.fetch(connection, [E.no, E.incident], E.no, alive)}
+    before = dict(tuple(r) for r in rows.fetch(connection, [E.no, E.incident], E.no, alive))
     _assign(connection, {n: i for n, i in home.items() if before.get(n) != i})
     dirty = {i for i in (*home.values(), *before.values()) if i is not None}
     _summaries(connection, dirty, sketches)
