@@ -81,22 +81,49 @@ class _Batch:
     done: list[Added] = field(default_factory=list)
 
 
-def add(chronicle: Chronicle, items: Iterable[Coded]) -> list[Added]:
-    """Add reports, a transaction for every 256; gives what became of each, in order."""
+def add(chronicle: Chronicle, items: Iterable[Coded], *, again: bool = False) -> list[Added]:
+    """Add reports, a transaction for every 256; gives what became of each, in order. `again`: events take over from
+    older ones also where the coder is the same."""
     done: list[Added] = []
     batch: list[Coded] = []
     for item in items:
         batch.append(item)
         if len(batch) == BATCH:
-            done += add_batch(chronicle, batch)
+            done += add_batch(chronicle, batch, again=again)
             batch = []
-    return done + (add_batch(chronicle, batch) if batch else [])
+    return done + (add_batch(chronicle, batch, again=again) if batch else [])
 
 
-def add_batch(chronicle: Chronicle, items: Sequence[Coded]) -> list[Added]:
+def add_batch(chronicle: Chronicle, items: Sequence[Coded], *, again: bool = False) -> list[Added]:
     """Add reports in one transaction."""
     with chronicle.writing() as connection:
-        return _add(connection, items)
+        return _add(connection, items, again)
+
+
+def withdraw(chronicle: Chronicle, guid: str) -> bool:
+    """An agency takes a report back: its events count no more; text and log stay. False where it was not there."""
+    with chronicle.writing() as connection:
+        known = _versions(connection, {f"guid:{guid}"}).get(f"guid:{guid}", [])
+        numbers = [r["no"] for r in known if r["live"]]
+        if not numbers:
+            return False
+        events = [no for (no,) in rows.fetch(connection, [E.no], E.report, numbers)]
+        left = settling.unfile(connection, events)
+        connection.execute(update(schema.events).where(E.report.in_(numbers)).values(live=0))
+        connection.execute(update(schema.reports).where(R.no.in_(numbers)).values(live=0))
+        settling.settle(connection, left)
+        return True
+
+
+def refuse(chronicle: Chronicle, refusals: Sequence[tuple[str, str]]) -> None:
+    """Keep what could not be read: pairs of place and reason. What is known already is not doubled."""
+    with chronicle.writing() as connection:
+        F = schema.refused.c
+        known = {(o, r) for o, r in rows.fetch(connection, [F.origin, F.reason], F.origin, {o for o, _ in refusals})}
+        fresh = [pair for pair in dict.fromkeys(refusals) if pair not in known]
+        first = next_number(connection, schema.refused)
+        kept = [{"no": first + n, "origin": o, "reason": r, "at": now()} for n, (o, r) in enumerate(fresh)]
+        rows.put(connection, schema.refused, kept)
 
 
 def unknown(
@@ -133,7 +160,7 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _add(connection: Connection, items: Sequence[Coded]) -> list[Added]:
+def _add(connection: Connection, items: Sequence[Coded], again: bool) -> list[Added]:
     batch = _Batch()
     keys = [address(i.report, i.provenance.guid) for i in items]
     versions = _versions(connection, set(keys))
@@ -141,7 +168,7 @@ def _add(connection: Connection, items: Sequence[Coded]) -> list[Added]:
     event_number = next_number(connection, schema.events)
     for item, key in zip(items, keys, strict=True):
         known = versions.setdefault(key, [])
-        state, row = _plan(item, key, known, number)
+        state, row = _plan(item, key, known, number, again)
         number += state in ("new", "version")
         if state == "known":
             batch.done.append(Added(item.report.id, row["no"], state, 0))
@@ -160,12 +187,15 @@ def _add(connection: Connection, items: Sequence[Coded]) -> list[Added]:
     return batch.done
 
 
-def _plan(item: Coded, key: str, known: list[dict[str, Any]], number: int) -> tuple[State, dict[str, Any]]:
+def _plan(
+    item: Coded, key: str, known: list[dict[str, Any]], number: int, again: bool
+) -> tuple[State, dict[str, Any]]:
     """What to do with a report, and its row."""
     same = [r for r in known if r["sha256"] == digest(item.report.text)]
     if same:
         row = same[-1]
-        return ("known" if row["coder"] == item.coder or not row["live"] else "coded again"), row
+        unchanged = (row["coder"] == item.coder and not again) or not row["live"]
+        return ("known" if unchanged else "coded again"), row
     row = _report_row(item, key, number, version=len(known) + 1)
     return ("version" if known else "new"), row
 

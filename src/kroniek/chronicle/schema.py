@@ -106,6 +106,15 @@ refused = Table(
     UniqueConstraint("origin", "reason"),
     comment="what could not be read; nothing fails in silence",
 )
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True, comment="address of the feed"),
+    _text("etag", "ETag of the last visit, sent back so that an unchanged feed costs nothing"),
+    _text("modified", "Last-Modified of the last visit"),
+    _text("visited", "when, UTC"),
+    comment="feeds that `kroniek watch` follows",
+)
 events = Table(
     "events",
     metadata,
