@@ -98,14 +98,14 @@ def _time(a: Sketch, b: Sketch) -> float:
     if gap <= 0:
         longest = max(a.days, b.days)
         return 1.2 if longest <= 2 else 0.9 if longest <= 8 else 0.5 if longest <= 62 else 0.1
-    return -0.2 if gap <= settings().day_slack else NEVER
+    return -1.2 if gap <= settings().day_slack else NEVER
 
 
 def _undated(a: Sketch, b: Sketch, gap: int) -> float:
     """A date that is missing on one side or both: the reports must be near each other in time."""
     if a.type not in settings().material:
         apart = abs(a.published - b.published)
-        return 0.3 if gap <= 0 and apart <= 1 else 0.0 if gap <= 0 and apart <= 4 else -1.5
+        return 0.3 if gap <= 0 and apart <= 1 else -0.8 if gap <= 0 and apart <= 4 else -1.5
     return 0.1 if gap <= 0 else -1.5
 
 
@@ -131,7 +131,14 @@ def _initiator(a: Sketch, b: Sketch) -> float:
 
 def _target(a: Sketch, b: Sketch) -> float:
     """the same target; victims are named in many ways, so that a difference says less"""
-    return _actors(a.targets, b.targets, same=0.8, side=0.4, other=-0.6 if _material(a) else -0.9)
+    return _actors(a.targets, b.targets, same=0.8, side=0.4, other=-1.0)
+
+
+def _once(a: Sketch, b: Sketch) -> float:
+    """a named person who is struck: a mention without a date goes back to the one blow that the reports are about"""
+    if a.type != "ASSAULT" or (a.dated and b.dated):
+        return 0.0
+    return 0.9 if {t.key for t in a.targets if t.person} & {t.key for t in b.targets if t.person} else 0.0
 
 
 def _crossed(a: Sketch, b: Sketch) -> float:
@@ -184,6 +191,7 @@ FEATURES: dict[str, Callable[[Sketch, Sketch], float]] = {
     "space": _space,
     "initiator": _initiator,
     "target": _target,
+    "once": _once,
     "crossed": _crossed,
     "mode": _mode,
     "figures": _figures,
@@ -220,14 +228,15 @@ def _meet(one: tuple[Party, ...], other: tuple[Party, ...]) -> bool:
 
 
 def _agreement(one: Figure, other: Figure) -> float:
+    """From -0.6 for figures of several persons that are far apart to 0.6 for figures that meet. "At least n" reaches to 2n."""
     low, high = max(one.low or 0, other.low or 0), min(_top(one), _top(other))
     if low > high:
-        return -0.2
+        return -0.6 if high >= 5 and low >= 2 * high else -0.2
     return 0.0 if low <= 1 else 0.3 if low < 5 else 0.6
 
 
 def _top(claim: Figure) -> float:
-    return math.inf if claim.high is None else claim.high
+    return 2.0 * (claim.low or 0) if claim.high is None else claim.high
 
 
 def kilometres(a: Sketch, b: Sketch) -> float:

@@ -8,12 +8,14 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
+PERSONS = "persons.tsv"
 KINDS = ("killed", "injured", "detained", "crowd")
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor as far as sameness is concerned. `key`: id, else "country:sector" with the words for one without a name."""
+    """An actor as far as sameness is concerned. `key`: id or name; for one without a name "country:sector", else its words.
+    `named`: a person or body, not a country as such; `person`: a person of knowledge/actors/persons.tsv."""
 
     key: str
     name: str
@@ -21,6 +23,7 @@ class Party:
     sector: str
     named: bool
     wikidata: str = ""
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,12 @@ def sketch(
 def party(actor: Mapping[str, Any]) -> Party:
     """An actor of an event as a Party."""
     name, country, sector = actor.get("name") or "", actor.get("country") or "", actor.get("sector") or ""
-    if actor.get("id") or name:
-        return Party(actor.get("id") or name, name or actor["text"], country, sector, True, actor.get("wikidata") or "")
-    words = actor["text"]
-    key = f"{country}:{sector}" if country or sector else words.casefold()
-    return Party(key, words, country, sector, False, actor.get("wikidata") or "")
+    id, words, wikidata = actor.get("id") or "", actor["text"], actor.get("wikidata") or ""
+    if name or (id and not id.startswith("country:")):
+        person = str(actor.get("rule") or "").startswith(PERSONS)
+        return Party(id or name, name or words, country, sector, True, wikidata, person)
+    key = id or (f"{country}:{sector}" if country or sector else words.casefold())
+    return Party(key, words, country, sector, False, wikidata)
 
 
 def figure(kind: str, claim: Mapping[str, Any]) -> Figure:
