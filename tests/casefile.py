@@ -46,7 +46,7 @@ class Case:
 
 def load(folder: Path = CASES) -> list[Case]:
     """All cases below a folder, in the order of files and headings. Raises ValueError with file and case."""
-    return [case for path in sorted(folder.rglob("*.md")) for case in _file(path)]
+    return [case for path in sorted(folder.rglob("*.md")) if path.parent.name != "incidents" for case in _file(path)]
 
 
 def _file(path: Path) -> list[Case]:
