@@ -180,7 +180,7 @@ def _add(connection: Connection, items: Sequence[Coded], again: bool) -> list[Ad
         else:
             batch.recoded.append({"no": row["no"], "coder": item.coder})
             row["coder"] = item.coder
-        lost = _events(batch, item, row, old, event_number, same_text=state == "coded again")
+        lost = _events(batch, item, row, old, event_number)
         event_number += len(item.events)
         batch.done.append(Added(item.report.id, row["no"], state, len(item.events), lost))
     _write(connection, batch)
@@ -239,32 +239,33 @@ def _versions(connection: Connection, keys: Collection[str]) -> dict[str, list[d
 
 
 def _old_events(connection: Connection, batch: _Batch, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The events that count of the version that counted so far; they retire, and so does the version."""
-    numbers = {r["no"] for r in known if r["live"]}
-    columns = [E.no, E.uid, E.origin, E.review, E.edited, E.body]
-    query = select(*columns).where(E.report.in_(numbers), E.live == 1).order_by(E.no)
-    old = [dict(row._mapping) for row in connection.execute(query)]
-    old += [e for e in batch.events if e["report"] in numbers and e["live"]]
+    """The last coding of every event that any version told, those that still count first; these retire now."""
+    numbers = {r["no"] for r in known}
+    columns = [E.no, E.uid, E.origin, E.report, E.review, E.edited, E.body, E.live]
+    query = select(*columns).where(E.report.in_(numbers)).order_by(E.no)
+    told = [dict(row._mapping) for row in connection.execute(query)]
+    told += [e for e in batch.events if e["report"] in numbers]
+    last = {e["uid"]: dict(e) for e in told}
+    batch.retired += [e["no"] for e in last.values() if e["live"]]
+    batch.sketches = [s for s in batch.sketches if s.report not in numbers]
     for event in batch.events:
         event["live"] = 0 if event["report"] in numbers else event["live"]
-    batch.sketches = [s for s in batch.sketches if s.report not in numbers]
-    batch.retired += [e["no"] for e in old]
-    return old
+    return sorted(last.values(), key=lambda e: (-e["live"], e["no"]))
 
 
 def _events(
-    batch: _Batch, item: Coded, row: dict[str, Any], old: list[dict[str, Any]], number: int, *, same_text: bool
+    batch: _Batch, item: Coded, row: dict[str, Any], old: list[dict[str, Any]], number: int
 ) -> tuple[str, ...]:
     """Rows for the events of a report; gives the ids of corrected events that have no heir."""
     bodies = [json.loads(e["body"]) for e in old]
-    heirs = succession.match(bodies, item.events, same_text=same_text)
+    heirs = succession.match(bodies, item.events, same_text=[e["report"] == row["no"] for e in old])
     local = {body["id"]: number + n for n, body in enumerate(item.events)}
     for n, body in enumerate(item.events):
         ancestor = old[heirs[n]] if n in heirs else None
         _event(batch, item, row, body, number + n, ancestor)
         batch.links += _links(body, number + n, local)
-    orphans = [e for i, e in enumerate(old) if i not in heirs.values()]
-    return tuple(e["uid"] for e in orphans if e["review"])
+    found = set(heirs.values())
+    return tuple(e["uid"] for i, e in enumerate(old) if i not in found and e["review"] and e["live"])
 
 
 def _event(

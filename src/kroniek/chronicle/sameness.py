@@ -103,7 +103,7 @@ def _time(a: Sketch, b: Sketch) -> float:
 
 def _undated(a: Sketch, b: Sketch, gap: int) -> float:
     """A date that is missing on one side or both: the reports must be near each other in time."""
-    if a.type not in settings().material:
+    if not _material(a, b):
         apart = abs(a.published - b.published)
         return 0.3 if gap <= 0 and apart <= 1 else -0.8 if gap <= 0 and apart <= 4 else -1.5
     return 0.1 if gap <= 0 else -1.5
@@ -114,7 +114,7 @@ def _space(a: Sketch, b: Sketch) -> float:
     if not a.place or not b.place:
         return 0.0
     if a.country and b.country and a.country != b.country:
-        return -1.0 if {a.precision, b.precision} & COARSE and not _material(a) else -3.0
+        return -1.0 if {a.precision, b.precision} & COARSE and not _material(a, b) else -3.0
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return 0.3 if a.precision in COARSE else 1.0
     if a.precision in COARSE or b.precision in COARSE or None in (a.lat, a.lon, b.lat, b.lon):
@@ -126,7 +126,7 @@ def _space(a: Sketch, b: Sketch) -> float:
 
 def _initiator(a: Sketch, b: Sketch) -> float:
     """the same doer; words are their speaker's, so that another speaker is another act"""
-    return _actors(a.initiators, b.initiators, same=1.1, side=0.5, other=-1.6 if _material(a) else -3.0)
+    return _actors(a.initiators, b.initiators, same=1.1, side=0.5, other=-1.6 if _material(a, b) else -3.0)
 
 
 def _target(a: Sketch, b: Sketch) -> float:
@@ -202,8 +202,9 @@ FEATURES: dict[str, Callable[[Sketch, Sketch], float]] = {
 _MEANING = {name: (feature.__doc__ or "") for name, feature in FEATURES.items()}
 
 
-def _material(a: Sketch) -> bool:
-    return a.type in settings().material
+def _material(a: Sketch, b: Sketch) -> bool:
+    """Are both deeds, and not words?"""
+    return a.type in settings().material and b.type in settings().material
 
 
 def _actors(ours: tuple[Party, ...], theirs: tuple[Party, ...], *, same: float, side: float, other: float) -> float:
