@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -78,7 +78,7 @@ class Sketch:
 
     def to_json(self) -> str:
         """A short JSON list, in the order of the fields."""
-        return json.dumps(astuple(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps([_flat(getattr(self, f)) for f in _FIELDS], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Sketch:
@@ -89,6 +89,14 @@ class Sketch:
         values[_FIGURES] = tuple(Figure(*f) for f in values[_FIGURES])
         values[_DEEDS], values[_WORDS] = tuple(values[_DEEDS]), tuple(values[_WORDS])
         return cls(*values)
+
+
+def _flat(value: Any) -> Any:
+    """Parties and figures as lists of their fields (dataclasses.astuple copies deeply, which takes longer than all else)."""
+    if isinstance(value, tuple):
+        return [_flat(v) for v in value]
+    names = getattr(value, "__slots__", None)
+    return [getattr(value, name) for name in names] if names else value
 
 
 _FIELDS = list(Sketch.__dataclass_fields__)
