@@ -380,9 +380,11 @@ def join_lineages(connection: Connection, new: Sequence[Mapping[str, Any]]) -> s
     """Find near-copies of new reports; give one lineage to those that hang together (its smallest number).
 
     Gives the numbers of incidents whose reports changed lineage."""
-    keys = {r["no"]: lineage.band_keys(lineage.from_bytes(r["signature"])) for r in new}
     B = schema.bands.c
-    rows.put(connection, schema.bands, [{"key": k, "report": no} for no, ks in keys.items() for k in dict.fromkeys(ks)])
+    told = {r["no"]: (lineage.from_bytes(r["signature"]), _day(r)) for r in new}
+    filed = [{"key": k, "report": no} for no, about in told.items() for k in dict.fromkeys(lineage.band_keys(*about))]
+    rows.put(connection, schema.bands, filed)
+    keys = {no: lineage.near_keys(*about) for no, about in told.items()}
     sharing: dict[int, list[int]] = {}
     for key, no in rows.fetch(connection, [B.key, B.report], B.key, sorted({k for ks in keys.values() for k in ks})):
         sharing.setdefault(key, []).append(no)
@@ -394,10 +396,15 @@ def join_lineages(connection: Connection, new: Sequence[Mapping[str, Any]]) -> s
         (no, o)
         for no, ks in keys.items()
         for k in ks
-        for o in sharing[k]
-        if o != no and lineage.alike(signatures[no], signatures[o]) >= lineage.ALIKE
+        for o in sharing.get(k, ())
+        if o != no and no in signatures and lineage.alike(signatures[no], signatures[o]) >= lineage.ALIKE
     }
     return _relabel(connection, alike)
+
+
+def _day(row: Mapping[str, Any]) -> int:
+    """Last day of publication as an ordinal; 0 unknown."""
+    return date.fromisoformat(row["published_last"]).toordinal() if row["published_last"] else 0
 
 
 def _relabel(connection: Connection, alike: Collection[tuple[int, int]]) -> set[int]:

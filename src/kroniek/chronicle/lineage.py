@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 NUMBERS, BANDS, ALIKE = 64, 16, 0.6
+DAYS = 32
 PRIME = (1 << 61) - 1
 WORD = re.compile(r"\w+")
 Signature = np.ndarray[Any, np.dtype[np.uint32]]
@@ -33,13 +34,21 @@ def signature(text: str) -> Signature:
     return least
 
 
-def band_keys(found: Signature) -> list[int]:
-    """One key a band, signed 63 bits."""
+def band_keys(found: Signature, day: int) -> list[int]:
+    """Keys under which a report of this day (an ordinal; 0 unknown) is filed: one a band, the month in the upper bits, so
+    that reports added by time are written side by side."""
+    return [day // DAYS * 2**32 + key for key in _bands(found)]
+
+
+def near_keys(found: Signature, day: int) -> list[int]:
+    """Keys under which near-copies of it are filed: its own span of days and those beside it. A copy printed more than
+    a month later is not looked for; who reprints that late no longer reports the news."""
+    return [(day // DAYS + n) * 2**32 + key for n in ((-1, 0, 1) if day else (0,)) for key in _bands(found)]
+
+
+def _bands(found: Signature) -> list[int]:
     rows = found.reshape(BANDS, NUMBERS // BANDS)
-    return [
-        int.from_bytes(blake2b(bytes([n]) + row.tobytes(), digest_size=8).digest(), "big") >> 1
-        for n, row in enumerate(rows)
-    ]
+    return [int.from_bytes(blake2b(bytes([n]) + r.tobytes(), digest_size=4).digest(), "big") for n, r in enumerate(rows)]
 
 
 def alike(one: Signature, other: Signature) -> float:

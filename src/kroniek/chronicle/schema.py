@@ -91,7 +91,7 @@ reports = Table(
 bands = Table(
     "bands",
     metadata,
-    Column("key", BigInteger, primary_key=True, autoincrement=False, comment="digest of four numbers of the signature"),
+    Column("key", BigInteger, primary_key=True, autoincrement=False, comment="month of publication and digest of four numbers of the signature"),
     Column("report", Integer, primary_key=True, autoincrement=False, comment="reports.no"),
     comment="index for near-copies: reports that share a band are compared",
     sqlite_with_rowid=False,

@@ -173,9 +173,11 @@ def _xml(data: bytes, name: str, origin: str) -> Iterator[Item]:
 
 
 def _warc(data: bytes, name: str, origin: str) -> Iterator[Item]:
-    from kroniek.reports.warc import opened, read_warc
+    from kroniek.reports.warc import cut_off, opened, read_warc
 
     yield from read_warc(opened(data), name, origin=origin)
+    if cut_off(data):
+        yield Rejected(origin, "this archive is cut off; what was before its end is read. Fetch it again")
 
 
 READERS: dict[str, Callable[[bytes, str, str], Iterator[Item]]] = {

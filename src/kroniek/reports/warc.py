@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import BinaryIO
@@ -40,3 +42,16 @@ def read_warc(stream: BinaryIO, name: str, *, origin: str) -> Iterator[Found | R
 def opened(data: bytes) -> BinaryIO:
     """Bytes as a stream."""
     return io.BytesIO(data)
+
+
+def cut_off(data: bytes) -> bool:
+    """Does a compressed archive end in the middle of a record? (Its reader would pass over that in silence.)"""
+    if not data.startswith(b"\x1f\x8b"):
+        return False
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            while stream.read(1 << 20):
+                pass
+    except (EOFError, OSError, zlib.error):
+        return True
+    return False
