@@ -110,7 +110,7 @@ def test_a_slow_server_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(module, "SECONDS", 0.2)
     with server(answers) as (url, _):
-        with pytest.raises(Refused, match="timed out|seconds"):
+        with pytest.raises(Refused, match=r"timed out|seconds"):
             fetch(url, private=True)
         stop.set()
 
