@@ -17,6 +17,7 @@ from kroniek.knowledge import ROOT, strict
 
 Verdict = Literal["same", "different", "unsure"]
 NEVER = -99.0
+PLURAL = (2, None)
 COARSE = frozenset({"region", "country", ""})
 
 
@@ -114,7 +115,8 @@ def _space(a: Sketch, b: Sketch) -> float:
     if not a.place or not b.place:
         return 0.0
     if a.country and b.country and a.country != b.country:
-        return -1.0 if {a.precision, b.precision} & COARSE and not _material(a, b) else -3.0
+        coarse = {a.precision, b.precision} & COARSE  # "in Iraq and Syria" is one deed, of which a report may name one end
+        return -3.0 if not coarse else -1.5 if _material(a, b) else -1.0
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return 0.3 if a.precision in COARSE else 1.0
     if a.precision in COARSE or b.precision in COARSE or None in (a.lat, a.lon, b.lat, b.lon):
@@ -168,11 +170,11 @@ def _figures(a: Sketch, b: Sketch) -> float:
 
 
 def _number(a: Sketch, b: Sketch) -> float:
-    """one deed is not several"""
-    one, several = (a.deeds == (1, 1)), (b.deeds == (1, 1))
-    if one == several:
-        return 0.2 if not one and a.deeds == b.deeds else 0.0
-    return -0.8
+    """one deed is not several; but "the air strikes" of one day may be "the bombing" """
+    if (a.deeds == (1, 1)) == (b.deeds == (1, 1)):
+        return 0.2 if a.deeds != (1, 1) and a.deeds == b.deeds else 0.0
+    plain = PLURAL in (a.deeds, b.deeds) and a.dated and b.dated and max(a.days, b.days) <= 2
+    return -0.2 if plain else -0.8
 
 
 def _words(a: Sketch, b: Sketch) -> float:

@@ -1,0 +1,88 @@
+"""kill -9 at chance moments while 10,000 reports are added: nothing committed may be lost, and the end must be the same.
+
+    python benchmarks/chronicle/crash.py --reports 10000 --kills 10
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from build import world
+from sqlalchemy import func, select
+
+from kroniek.chronicle import Chronicle, schema
+from kroniek.chronicle.adding import add
+
+WRITER = """
+import sys
+sys.path.insert(0, {here!r})
+from build import world
+from kroniek.chronicle import Chronicle
+from kroniek.chronicle.adding import add_batch
+with Chronicle({where!r}) as chronicle:
+    items = list(world({events}))
+    for at in range(0, len(items), 64):
+        add_batch(chronicle, items[at:at + 64])
+        print(at + len(items[at:at + 64]), flush=True)
+"""
+
+
+def kill_once(where: str, events: int, after: float) -> int:
+    """Start the writer, kill it after so many seconds; gives the reports whose batch it had told as committed."""
+    code = WRITER.format(here=str(Path(__file__).parent), where=where, events=events)
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    time.sleep(after)
+    os.kill(process.pid, signal.SIGKILL)
+    told = process.communicate()[0].split()
+    return int(told[-1]) if told else 0
+
+
+def state(chronicle: Chronicle) -> tuple[int, set[frozenset[tuple[int, str]]]]:
+    """Number of reports, and the incidents as sets of events."""
+    E = schema.events.c
+    with chronicle.reading() as connection:
+        count = connection.execute(select(func.count()).select_from(schema.reports)).scalar_one()
+        groups: dict[int, set[tuple[int, str]]] = {}
+        for report, local, incident in connection.execute(select(E.report, E.local, E.incident)):
+            groups.setdefault(incident, set()).add((report, local))
+    return int(count), {frozenset(g) for g in groups.values()}
+
+
+def main(reports: int, kills: int) -> None:
+    """Kill, check, resume, compare with one undisturbed run."""
+    chance, events = random.Random(3), reports * 4
+    with tempfile.TemporaryDirectory() as folder:
+        where = str(Path(folder) / "killed.db")
+        for _ in range(kills):
+            told = kill_once(where, events, chance.uniform(1.2, 2.6))
+            with Chronicle(where) as chronicle:
+                count, _ = state(chronicle)
+                with chronicle.reading() as connection:
+                    whole = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+                print(f"killed: {told} told as kept, {count} there, file {whole}", flush=True)
+                assert (count >= told, whole) == (True, "ok")
+                assert count % 64 in (0, reports % 64)
+        with Chronicle(where) as chronicle:
+            states = [a.state for a in add(chronicle, world(events))]
+            killed = state(chronicle)
+            print(f"resumed: {states.count('known')} known, {states.count('new')} new")
+        with Chronicle(str(Path(folder) / "whole.db")) as chronicle:
+            add(chronicle, world(events))
+            assert state(chronicle) == killed
+        print("the same as without a kill")
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--reports", type=int, default=10_000)
+    options.add_argument("--kills", type=int, default=10)
+    given = options.parse_args()
+    main(given.reports, given.kills)
