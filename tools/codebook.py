@@ -9,7 +9,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
-from kroniek.knowledge.acts import acts, frames, types
+from kroniek.knowledge.acts import frames, types
 from kroniek.records import Actor, Claim, Event, Place, When
 
 TARGET = Path(__file__).parent.parent / "docs" / "codebook.md"
@@ -29,24 +29,17 @@ def _types() -> list[str]:
         "## Event types",
         "",
         "PLOVER's sixteen types. Where two fit one deed, the stronger (lower number) is coded. Quad class: 1 verbal "
-        "cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict. Words: entries' words, nl / en.",
+        "cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.",
         "",
-        "| | type | is | modes | quad | score | CAMEO | words |",
-        "|---|---|---|---|---|---|---|---|",
+        "| | type | is | modes | quad | score | CAMEO |",
+        "|---|---|---|---|---|---|---|",
     ]
     for kind in sorted(types().values(), key=lambda t: t.strength):
-        words = " / ".join(str(_words(language, kind.name)) for language in ("nl", "en"))
         modes = ", ".join(f"{m} ({c})" for m, c in zip(kind.modes, kind.mode_cameo, strict=True)) or "-"
         lines.append(
-            f"| {kind.strength} | {kind.name} | {kind.gloss} | {modes} | {kind.quad} | {kind.score:g} | {kind.cameo} | {words} |"
+            f"| {kind.strength} | {kind.name} | {kind.gloss} | {modes} | {kind.quad} | {kind.score:g} | {kind.cameo} |"
         )
     return lines
-
-
-def _words(language: str, name: str) -> int:
-    return sum(
-        len(a.verbs) + len(a.nouns) + len(a.phrases) + len(a.adjectives) for a in acts(language) if a.type == name
-    )
 
 
 def _frames() -> list[str]:
