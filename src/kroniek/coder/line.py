@@ -108,6 +108,7 @@ class _Reader:
             document, self.syntax, knowledge.status, knowledge.speech.hearsay, frozenset(knowledge.light.doing)
         )
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
+        self.victims: set[int] = set()
         quantities = find_quantities(document, knowledge.numbers)
         self.claims = ClaimReader(
             document, self.syntax, self.actors, quantities, find_frequencies(document, knowledge.numbers)
@@ -141,6 +142,7 @@ class _Reader:
             self.document, self.syntax, mentions, lambda i: self.sources.is_saying(self.document.words[i])
         )
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
+        self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
         dates = settings.assign(self.dates)
         places = settings.assign([p for p in self.places.mentions if p.locative])
         readings = [self._reading(m, dates.get(m.head, []), places.get(m.head, [])) for m in mentions]
@@ -158,7 +160,7 @@ class _Reader:
         act = threat(mention, status) if self._announced(mention, found, told) else None
         if act is not None:
             mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
-        if not (found.initiators or found.targets) and mention.act.weak:
+        if not (found.initiators or found.targets) and mention.act.weak and not self._cost_lives(mention):
             return None
         told_days = [d for d in dates if d.when.edtf and d.rule not in NO_DAY]
         when = next((d.when for d in sorted(told_days, key=lambda d: d.rule == "earlier")), None)
@@ -177,6 +179,10 @@ class _Reader:
             self.sources.quoted(mention.head),
             self._generic(mention, bool(found.initiators or found.targets or when or place)),
         )
+
+    def _cost_lives(self, mention: Mention) -> bool:
+        """A battle in which there were casualties is a deed, though nobody is named ("casualties in the battle")."""
+        return mention.kind == "noun" and not self.victims.isdisjoint(self.syntax.ancestors(mention.head)[:2])
 
     def _generic(self, mention: Mention, told: bool) -> bool:
         """A bare noun of which nothing is told but its kind."""

@@ -169,6 +169,9 @@ class RoleReader:
         for clause in self.document.dependents(head, "acl"):  # "an attack carried out by rebels"
             if clause.lemma.lower() in self.light.doing and (agents := self.syntax.slots(clause.i).agent):
                 return {"doing": agents, "undergoing": []}
+        while word.deprel == "nmod" and self.actors.is_quantity(word.head):  # "suffered thousands of casualties"
+            word = self.document.words[word.head]
+            head = word.i
         if word.head < 0:
             return none
         verb = self.document.words[word.head]

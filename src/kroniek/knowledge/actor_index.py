@@ -135,6 +135,8 @@ class ActorIndex:
         many = Entry(entry.kind, entry.key, entry.sector, entry.country, entry.kind2, True, entry.name)
         for plural in self.plurals(word.lstrip("~")):
             if fold(plural) in self.lemmas and self.lemmas[fold(plural)].kind == entry.kind:
+                if word.startswith("~"):
+                    self.endings.setdefault(fold(plural), self.lemmas[fold(plural)])
                 continue
             self._add(plural, many)
             if word.startswith("~"):

@@ -148,7 +148,8 @@ class Reference:
     `naming`: words between such a noun and the name ("identified as"). `passing_on`: nouns that hand on to what
     follows ("dozens of"). `members`: nouns that stand for the body named with them ("IS fighters").
     `persons_only`: nouns that fit any person or group ("man"). `female`, `male`: nouns and addresses that tell.
-    `inner_particles`: lower-case words within names ("al"); `body_joints`:
+    `elsewhere`: adjectives of what is not of
+    the country around ("foreign"). `inner_particles`: lower-case words within names ("al"); `body_joints`:
     within names of bodies ("for"). `fields`: words for fields of state, as in names of ministries.
     `first_parts`: common nouns that own what a compound names ("leger" in "legeraanval"). `bodies`: words in the names of bodies; `body_sectors`: what
     they say of the sector ("police:COP"). `plurals`: rules "ending>ending" or "+ending" from singular to plural.
@@ -172,6 +173,7 @@ class Reference:
     persons_only: tuple[str, ...]
     female: tuple[str, ...]
     male: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     inner_particles: tuple[str, ...]
     body_joints: tuple[str, ...]
     fields: tuple[str, ...]

@@ -11,7 +11,7 @@ from kroniek.coder.resolve.actor_standing import body_on, person_on
 from kroniek.coder.resolve.actor_surroundings import Surroundings
 from kroniek.coder.resolve.actor_titles import Title, Titles
 from kroniek.document import Document
-from kroniek.knowledge.actor_index import PIECE, ActorIndex, fold
+from kroniek.knowledge.actor_index import PIECE, ActorIndex, Entry, fold
 from kroniek.records import Actor
 
 
@@ -71,7 +71,7 @@ class Entities:
         runs = [self._trimmed(r, barred) for r in NameRuns(document, index, found_at).find()]
         runs = [r for r in runs if r[0] < r[1]]
         self._listed()
-        self._runs([r for r in runs if r[1] - r[0] > 1 or not self._alias_later(r, runs)])
+        self._runs(runs)
         self._titles_of_all()
         self._settle()
 
@@ -84,13 +84,18 @@ class Entities:
             if entry.kind == "person":
                 self._add_person(found)
             elif entry.kind == "body":
-                standing = body_on(self.index.bodies[entry.key], self.published)
-                entity = self._entity("body", f"body:{entry.key}", standing.name)
-                entity.id, entity.country, entity.sector = standing.id, standing.country, standing.sector
-                entity.wikidata, entity.known, entity.plural = standing.wikidata, True, True
-                entity.rule = f"bodies.tsv: {standing.id}"
+                entity = self.listed(entry)
                 self._mention(entity, found.first, found.last)
                 self._acronym(entity, found.last)
+
+    def listed(self, entry: Entry) -> Entity:
+        """The entity of a body of the files, also where only a compound names it."""
+        standing = body_on(self.index.bodies[entry.key], self.published)
+        entity = self._entity("body", f"body:{entry.key}", standing.name)
+        entity.id, entity.country, entity.sector = standing.id, standing.country, standing.sector
+        entity.wikidata, entity.known, entity.plural = standing.wikidata, True, True
+        entity.rule = f"bodies.tsv: {standing.id}"
+        return entity
 
     def _add_person(self, found: Found) -> None:
         standing, sector, rule = person_on(self.index.persons[found.entry.key], self.published)
@@ -124,6 +129,7 @@ class Entities:
             return
         if not title.heads and first and self.document.words[first - 1].text.lower() in self.definite:
             bodily = True
+        bodily = bodily or title.bodily
         entity = self._entity("body" if bodily or _is_acronym(text) else "person", f"name:{_key(text)}", text)
         self._mention(entity, first, last)
         self._acronym(entity, last)
@@ -147,10 +153,6 @@ class Entities:
         if first < last and alone and found is not None and found.entry.kind == "capital":
             last += 1
         return first, last
-
-    def _alias_later(self, run: tuple[int, int], runs: list[tuple[int, int]]) -> bool:
-        """False: every run is looked at; kept as the place where single names that mean nothing are dropped."""
-        return False
 
     def _entity(self, kind: str, key: str, name: str) -> Entity:
         if key not in self.all:
@@ -183,12 +185,13 @@ class Entities:
 
     def _titles_of_all(self) -> None:
         for entity in self.all.values():
-            for mention in entity.mentions:
-                title = self.titles.of(mention.first, mention.last)
+            titles = [(m, self.titles.of(m.first, m.last)) for m in entity.mentions]
+            for mention, title in titles:
                 mention.from_word, mention.to_word = title.first, title.last
                 entity.nouns.update(title.lemmas)
                 entity.gender = entity.gender or title.gender
-                if entity.kind == "person" and not entity.known:
+            for mention, title in sorted(titles, key=lambda pair: pair[1].weak):
+                if not entity.known and (entity.kind == "person" or title.bodily):
                     self._by_title(entity, title, mention)
 
     def _by_title(self, entity: Entity, title: Title, mention: Mention) -> None:

@@ -113,7 +113,7 @@ class Surroundings:
                 return j == i + 1 or words[i + 1].text == "-"
         return False
 
-    def country_in(self, first: int, last: int, *, but: object = None) -> str | None:
+    def country_in(self, first: int, last: int) -> str | None:
         """The first country named by words `first` to `last` (exclusive)."""
         for i in range(first, min(last, len(self.document.words))):
             if (country := self.own_country(i)) is not None:

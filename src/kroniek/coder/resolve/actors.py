@@ -15,11 +15,13 @@ from kroniek.coder.resolve.actor_names import Found, find_forms
 from kroniek.coder.resolve.actor_phrases import Phrases
 from kroniek.coder.resolve.actor_surroundings import PlacesLike, Surroundings
 from kroniek.document import Document, Word
-from kroniek.knowledge.actor_index import COMMON, Entry, actor_index, fold
+from kroniek.knowledge.actor_index import COMMON, Entry, Form, actor_index, fold
 from kroniek.knowledge.actors import ActorKnowledge, Pronoun
 from kroniek.records import Actor
 
 COUNTRY_KINDS = frozenset({"country", "people", "capital", "metonym"})
+ARMED = frozenset({"REB", "PRM", "UAF"})
+GROUPS = ARMED | {"OPP", "PTY", "SOC", "CRM", "REL", "LAB"}
 FAR_BACK = 120  # words that a pronoun looks back
 
 
@@ -104,6 +106,11 @@ class Actors:
     def is_person_like(self, head: int) -> bool:
         """A person or persons: named, or by a noun for them."""
         return self.kind(head) in ("person", "group")
+
+    def is_quantity(self, head: int) -> bool:
+        """A noun that only counts what follows it ("thousands of", "a number of")."""
+        word = self.document.words[head]
+        return fold(word.lemma) in self.reference.passing_on and word.upos in ("NOUN", "NUM")
 
     def mentions(self) -> Iterator[tuple[int, Actor]]:
         """(word, actor) of every named actor's mentions, in text order."""
@@ -212,6 +219,9 @@ class Actors:
             if back is not None:
                 return (back,)
         country, why = self._owner_country(i, entry)
+        if entry.sector is None and (lent := self._lent_sector(i)):
+            why = f"{why}; sector of what it belongs to"
+            entry = replace(entry, sector=lent)
         sector = None if entry.sector == "inherit" else entry.sector
         if sector in ("UAF", "REB") and self._backed_by_state(i):
             sector = "PRM"
@@ -235,7 +245,7 @@ class Actors:
             return self.entities.actor(self._suspect)
         if self._suspect is not None and lemma in ("man", "woman") and "Number=Plur" not in self.document.words[i].feats:
             return self.entities.actor(self._suspect)
-        named = self._named_body(lemma, i)
+        named = self._named_body(lemma, i) or (self._group_before(entry, i) if self._definite(i) else None)
         if named is not None:
             return named
         if entry.kind == "office":
@@ -254,6 +264,18 @@ class Actors:
             if entity.kind == "body" and entity.mentions and entity.mentions[0].first < i and lemma in fold(entity.name).split():
                 return self.entities.actor(entity)
         return None
+
+    def _group_before(self, entry: Entry, i: int) -> Actor | None:
+        """"the group", "the party", "the news agency": the body of that kind named last."""
+        if entry.kind != "agent" or entry.kind2 != "group" or self._own_words(i):
+            return None
+        wanted = ARMED if entry.sector in ARMED else {entry.sector} if entry.sector else GROUPS
+        best: tuple[int, Entity] | None = None
+        for entity in self.entities.all.values():
+            last = max((m.first for m in entity.mentions if m.last <= i), default=-1)
+            if entity.kind == "body" and entity.sector in wanted and last >= 0 and (best is None or last > best[0]):
+                best = (last, entity)
+        return self.entities.actor(best[1]) if best is not None else None
 
     def unmasked(self, head: int) -> tuple[Actor, ...]:
         """The named suspect where word `head` is a nameless single person ("a man", "the gunman"); else nothing."""
@@ -294,7 +316,21 @@ class Actors:
                     return actor.country, actor.text
         if entry.country:
             return entry.country, "the noun"
+        for j in range(first, last):
+            if fold(self.document.words[j].lemma) in self.reference.elsewhere:
+                return None, f"{self.document.words[j].text}: not this country's"
         return self.around.guess(i)
+
+    def _lent_sector(self, i: int) -> str | None:
+        """Sector of what a noun without one belongs to ("government sources", "a source in the ministry")."""
+        form = self.index.compound(self.document.words[i].text)
+        if form is not None and (entry := self.index.lemmas.get(form[1])) is not None:
+            return entry.sector
+        for child in self.document.dependents(i, "compound", "amod", "nmod", "nmod:poss"):
+            entry = self._entry(child.i)
+            if entry is not None and entry.kind in COMMON and entry.sector not in (None, "inherit", "CVL"):
+                return entry.sector
+        return None
 
     def _backed_by_state(self, i: int) -> bool:
         """"pro-Iranian militias", "government-backed fighters" stand on a state's side (codebook, decided in doubt 5)."""
@@ -306,11 +342,23 @@ class Actors:
             entity = self.entities.at.get(child.i)
             if entity is not None and entity.kind == "body" and (child.deprel != "nmod" or self._owns(child)):
                 return self.entities.actor(entity)
-        form = self.index.owner(self.document.words[i].text)
-        if form is not None and form.entry.kind == "body":
-            found = self._from_entry(form.entry, self.document.words[i], i)
-            return found[0] if found else None
-        return None
+        form = self._first_part(i)
+        if form is None or form.entry.kind != "body":
+            return None
+        body = self.entities.listed(form.entry)
+        start, end = self._chars(i)
+        return Actor(
+            self.document.text[start:end], start, end, body.name, body.id, body.country, body.sector, body.wikidata,
+            rule=f"{body.rule}; first part of {self.document.words[i].text!r}",
+        )
+
+    def _first_part(self, i: int) -> Form | None:
+        """The name that opens a compound ("IS-strijders", "Talibanstrijder")."""
+        text = self.document.words[i].text
+        before, hyphen, _ = text.rpartition("-")
+        if hyphen and not self.around.sided(i) and (form := self.index.first_part(fold(before.replace("-", "")))):
+            return form
+        return self.index.owner(text)
 
     def _owns(self, child: Word) -> bool:
         marks = [c.text.lower() for c in self.document.dependents(child.i, "case")]
