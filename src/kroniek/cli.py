@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kroniek import highlight, reading, serial
+from kroniek.chronicle.cli import app as chronicle_app
 from kroniek.errors import InputError, KroniekError
 from kroniek.records import Event, Report
 from kroniek.reports.plain import Rejected, decode, read_lines, read_text
@@ -134,6 +135,9 @@ def knowledge_check(
     print(f"{total} sentences, {failed} failed")
     if failed:
         raise typer.Exit(PARTIAL)
+
+
+app.registered_commands.extend(chronicle_app.registered_commands)
 
 
 @app.callback(invoke_without_command=True)
