@@ -10,6 +10,7 @@ from kroniek.document import Document, Word
 from kroniek.knowledge.language import Auxiliary, Governor, Hearsay, StatusWords
 from kroniek.records import Status
 
+WINDOW = 5  # words on either side of a governor in which the rest of a set phrase stands
 CLIMB = frozenset({"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "nsubj", "csubj", "conj", "advcl", "parataxis"})
 CONTENT: dict[str, Status] = {"asked": "hypothetical", "threatened": "future", "denied": "hypothetical"}
 AS_STATUS: dict[str, Status] = {
@@ -39,6 +40,7 @@ class StatusReader:
         self.light = light
         self.contents: dict[int, str] = {}
         self._governors = _by_lemma(words.governor)
+        self._phrases = _phrases(words.governor)
         self._auxiliaries: dict[str, list[Auxiliary]] = {}
         for auxiliary in words.auxiliary:
             for lemma in auxiliary.lemmas:
@@ -53,7 +55,7 @@ class StatusReader:
         """
         own: tuple[Status, str] = ("happened", "") if self._refuses(words) else self._local(self.document.words[head])
         if own[0] != "happened":
-            return own
+            return self._unless_imagined(head, own)
         child = self.document.words[head]
         for up in self.syntax.ancestors(head)[:5]:
             if child.deprel.partition(":")[0] not in CLIMB:
@@ -66,6 +68,15 @@ class StatusReader:
                 break
             child = governor
         return ("happened", "")
+
+    def _unless_imagined(self, head: int, own: tuple[Status, str]) -> tuple[Status, str]:
+        """What is feared or foretold is not announced: "fears that they will attack"."""
+        up, child = self.document.words[head].head, self.document.words[head]
+        if own[0] == "future" and up >= 0 and self._is_clause(child):
+            rule = self._rule(self.document.words[up], child)
+            if rule is not None and AS_STATUS[rule.status] == "hypothetical":
+                return ("hypothetical", self.document.words[up].text.lower())
+        return own
 
     def _holds_its_own(self, child: Word, governor: Word) -> bool:
         """A noun deed keeps its status under a verb of another deed: "refused to condemn the attack" leaves the attack."""
@@ -156,7 +167,10 @@ class StatusReader:
 
     def _rule(self, governor: Word, child: Word) -> Governor | None:
         base = child.deprel.partition(":")[0]
-        for rule in self._governors.get(governor.lemma.lower(), ()):
+        phrase = self._phrased(governor, child)
+        for rule in [phrase] if phrase else self._governors.get(governor.lemma.lower(), ()):
+            if rule is phrase:
+                return rule
             if rule.forms and governor.text.lower() not in rule.forms:
                 continue
             if rule.reach == "clause" and base not in ("xcomp", "ccomp", "advcl", "acl"):
@@ -172,8 +186,29 @@ class StatusReader:
             return rule
         return None
 
+    def _phrased(self, governor: Word, child: Word) -> Governor | None:
+        """The rule of a set phrase at the governor, or at its copula ("van plan zijn", "be about to"), for a clause."""
+        if not self._is_clause(child):
+            return None
+        heads = {governor.lemma.lower(), *(w.lemma.lower() for w in self.document.dependents(governor.i, "cop", "aux"))}
+        first, last = max(0, governor.i - WINDOW), governor.i + WINDOW + 1
+        near = {w.text.lower() for w in self.document.words[first:last] if w.sentence == governor.sentence}
+        near |= {w.lemma.lower() for w in self.document.words[first:last] if w.sentence == governor.sentence}
+        return next((rule for head, others, rule in self._phrases if head in heads and others <= near), None)
+
     def _marked(self, child: Word, links: tuple[str, ...]) -> bool:
         return any(c.text.lower() in links for c in self.document.dependents(child.i, "mark", "case"))
+
+
+def _phrases(governors: tuple[Governor, ...]) -> list[tuple[str, frozenset[str], Governor]]:
+    """Head, other words and rule of each set phrase; the longest first."""
+    found = []
+    for rule in governors:
+        for phrase in rule.phrases:
+            words = phrase.lower().split()
+            head = next((w.rstrip("*") for w in words if w.endswith("*")), words[-1])
+            found.append((head, frozenset(w for w in words if not w.endswith("*")), rule))
+    return sorted(found, key=lambda f: -len(f[1]))
 
 
 def _by_lemma(governors: tuple[Governor, ...]) -> dict[str, list[Governor]]:
