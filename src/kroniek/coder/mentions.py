@@ -39,15 +39,29 @@ class Classes:
 
     def holds(self, document: Document, i: int, wanted: str) -> bool:
         """Does word i meet one condition: "actor", "any", "=lemma" or the name of a class?"""
-        lemma = document.words[i].lemma.lower()
+        forms = _forms(document.words[i])
         if wanted == "any":
             return True
         if wanted.startswith("="):
-            return lemma == wanted[1:] or document.words[i].text.lower() == wanted[1:]
+            return wanted[1:] in forms
         if wanted in NAME_CLASSES and wanted in self.of_name(i):
             return True
         members = self.members.get(wanted, frozenset())
-        return lemma in members or _last_part_in(lemma, members)
+        return any(form in members or _last_part_in(form, members) for form in forms)
+
+    def counted(self, document: Document, i: int) -> list[int]:
+        """Word i and, where it only says how many ("hundreds of farmers"), what it counts."""
+        word = document.words[i]
+        if word.upos != "NUM" and word.lemma.lower() not in self.members.get("portion", frozenset()):
+            return [i]
+        return [i, *(w.i for w in document.dependents(i, "nmod") if w.upos in ("NOUN", "PROPN", "VERB"))]
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    """Lemma, form, and for a plural the form without its last letters: lemmas of rare plurals are often wrong."""
+    low = word.text.lower()
+    cut = tuple(low[:-n] for n in (1, 2, 3) if len(low) - n > 3) if "Number=Plur" in word.feats else ()
+    return (word.lemma.lower(), low, *cut)
 
 
 def _last_part_in(lemma: str, members: frozenset[str]) -> bool:
@@ -155,6 +169,7 @@ class Finder:
 
     def _filler(self, heads: list[int], wanted: tuple[str, ...], banned: tuple[str, ...]) -> bool:
         document, classes = self.document, self.classes
+        heads = [i for h in heads for i in classes.counted(document, h)]
         if any(classes.holds(document, h, b) for h in heads for b in banned):
             return False
         if "none" in banned and not heads:
@@ -200,7 +215,8 @@ def _is(word: Word, want: str) -> bool:
 
 def _fits(kind: Kind, word: Word) -> bool:
     if kind == "noun":
-        return word.upos in ("NOUN", "PROPN") or (word.upos in ("VERB", "X") and "VerbForm=Ger" in word.feats)
+        gerund = word.upos in ("VERB", "X") and ("VerbForm=Ger" in word.feats or word.deprel in ("obj", "nsubj"))
+        return word.upos in ("NOUN", "PROPN") or gerund
     if kind == "adjective":
         return word.upos in VERBAL
     return word.upos in ("VERB", "AUX") or (word.upos == "ADJ" and "VerbForm=" in word.feats)
@@ -210,6 +226,7 @@ def _weight(pattern: Pattern, words: tuple[int, ...]) -> float:
     """Longer matches first, then entries with more conditions, then whole words before parts of compounds."""
     act = pattern.act
     conditions = sum(map(bool, (act.subject, act.object, act.needs, act.clause))) + 0.2 * bool(act.unless)
+    conditions += 0.3 * bool(act.mode)  # of two that fit alike, the one that says more
     return (
         4.0 * len(words) + conditions - 0.5 * pattern.open_compound - 0.5 * act.dependent + 0.3 * (act.type == "NONE")
     )
