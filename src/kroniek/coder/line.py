@@ -120,8 +120,9 @@ class _Reader:
         found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
         taken = {i for m in found for i in m.words}
         blows = {m.head for m in found if types()[m.act.type].quad == 4}
+        yields = frozenset(m.head for m in found if m.act.type == "RETREAT")
         said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(
-            taken, blows
+            taken, blows, yields
         )
         return sorted([*found, *said], key=lambda m: m.head)
 

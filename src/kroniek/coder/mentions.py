@@ -47,7 +47,7 @@ class Classes:
         if wanted in NAME_CLASSES and wanted in self.of_name(i):
             return True
         members = self.members.get(wanted, frozenset())
-        return any(form in members or _last_part_in(form, members) for form in forms)
+        return any(form in members for form in forms) or _last_part_in(forms[0], members)
 
     def counted(self, document: Document, i: int) -> list[int]:
         """Word i and, where it only says how many ("hundreds of farmers"), what it counts."""
@@ -58,10 +58,13 @@ class Classes:
 
 
 def _forms(word: Word) -> tuple[str, ...]:
-    """Lemma, form, and for a plural the form without its last letters: lemmas of rare plurals are often wrong."""
+    """Lemma, form, and for a plural the form without its ending ("tanks", "boten", "raketten"): lemmas of rare plurals
+    are often wrong."""
     low = word.text.lower()
-    cut = tuple(low[:-n] for n in (1, 2, 3) if len(low) - n > 3) if "Number=Plur" in word.feats else ()
-    return (word.lemma.lower(), low, *cut)
+    if "Number=Plur" not in word.feats or len(low) < 5:
+        return (word.lemma.lower(), low)
+    doubled = (low[:-3],) if len(low) > 6 and low[-3] == low[-4] else ()
+    return (word.lemma.lower(), low, low[:-1], low[:-2], *doubled)
 
 
 def _last_part_in(lemma: str, members: frozenset[str]) -> bool:
@@ -103,8 +106,8 @@ class Finder:
 
     def _words(self, word: Word, pattern: Pattern) -> tuple[int, ...] | None:
         """The words that a pattern covers at this head, or None where it does not fit."""
-        if pattern.order:
-            return self._in_order(word, pattern.order)
+        if pattern.order:  # "drones struck" is no drone strike
+            return None if "VerbForm=Fin" in word.feats else self._in_order(word, pattern.order)
         if pattern.others:
             return self._around(word, pattern.others)
         return (word.i,) if _fits(pattern.kind, word) else None

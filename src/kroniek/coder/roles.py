@@ -59,12 +59,47 @@ class RoleReader:
         table = self._verbal(mention, slots) if self._acts_as_verb(mention) else self._nominal(mention, slots)
         taken = set(mention.words) - {mention.head}
         first = _first_filled(frame.initiator, table, taken, self._resolve, all_of=mention.act.frame == "mutual")
+        if not first.actors and self._acts_as_verb(mention):
+            first = self._doers_in_phrase(mention, table, frame.initiator)
         if mention.act.type == "ASSAULT" and len(first.heads) == 1 and (masked := self.actors.unmasked(first.heads[0])):
             first = first._replace(actors=masked)
         mine = {a.start for a in first.actors}
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
+        if not second.actors and self._acts_as_verb(mention):
+            second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
         targets = tuple(a for a in second.actors if a.start not in mine)
         return Roles(first.actors, targets, first.heads, second.heads, first.slots, second.slots)
+
+    def _doers_in_phrase(self, mention: Mention, table: dict[str, list[int]], order: tuple[str, ...]) -> Filled:
+        """Doers that the act's own phrase names ("troops pulled out"), or whose its noun is ("killed in an air strike
+        of the army")."""
+        within = _first_filled(order, table, set(), self._resolve)
+        if within.actors:
+            return within
+        nouns = [i for i in mention.words if i != mention.head and self.document.words[i].upos == "NOUN"]
+        owned = [h for i in nouns for h in _obliques(self.syntax.slots(i), (*self.words.possessor, *self.words.agent))]
+        return _first_filled(("agent", "adjective"), {"agent": owned, "adjective": nouns}, set(), self._resolve)
+
+    def _in_phrase_or_clause(
+        self, mention: Mention, slots: Slots, table: dict[str, list[int]], order: tuple[str, ...], taken: set[int]
+    ) -> Filled:
+        """Targets named by the act's own phrase ("expelled diplomats"), one noun too low ("suspended aid to Egypt"),
+        or in the infinitive of a threat or refusal ("threatened to break ties with Chad")."""
+        within = _first_filled(order, table, taken, self._resolve)
+        if within.actors or mention.act.frame == "suffers":
+            return within
+        marks = mention.act.target_with
+        low = [h for i in slots.object or slots.passive_subject for h in _obliques(self.syntax.slots(i), marks)]
+        if slots.infinitive and mention.act.type == "THREATEN":
+            low += self._undergoing(slots.complement)
+        return _first_filled(("undergoer",), {"undergoer": low}, taken, self._resolve)
+
+    def _undergoing(self, clause: int) -> list[int]:
+        """Whom an infinitive is about: its object, or a phrase with a preposition of undergoer, partner or addressee."""
+        inner = self.syntax.slots(clause)
+        marks = (*self.words.undergoer, *self.words.partner, *self.words.addressee)
+        below = [h for i in inner.object for h in _obliques(self.syntax.slots(i), marks)]
+        return [*inner.object, *inner.indirect, *_obliques(inner, marks), *below]
 
     def _acts_as_verb(self, mention: Mention) -> bool:
         return mention.kind != "noun" and self.syntax.is_verbal(mention.head)
@@ -74,7 +109,8 @@ class RoleReader:
         slots = self._with_phrase(mention, slots)
         undergone = slots.subject if self._perfect_passive(mention, slots) else []
         table = {
-            "subject": [] if undergone or (slots.passive and slots.passive_subject) else slots.subject,
+            "subject": self._reproached(mention.head)
+            or ([] if undergone or (slots.passive and slots.passive_subject) else slots.subject),
             "object": slots.object,
             "passive_subject": slots.passive_subject or undergone,
             "indirect": slots.indirect + _obliques(slots, words.addressee if act.frame == "asks" else ()),
@@ -89,6 +125,19 @@ class RoleReader:
             else:
                 table["passive_subject"] = []
         return table
+
+    def _reproached(self, head: int) -> list[int]:
+        """Who is said to do it where a verb tells what somebody is blamed, tried or praised for: its object
+        ("sentenced the man for stabbing two women")."""
+        word = self.document.words[head]
+        marks = [w.text.lower() for w in self.document.dependents(head, "mark")]
+        if not word.deprel.startswith(("advcl", "acl")) or "VerbForm=Fin" in word.feats:
+            return []
+        if not any(mark in self.words.topic for mark in marks) or any(self.document.dependents(head, "nsubj")):
+            return []
+        verbs = [i for i in self.syntax.ancestors(head)[:3] if self.syntax.is_verbal(i)]
+        above = self.syntax.slots(verbs[0]) if verbs else Slots()
+        return above.object or above.passive_subject
 
     def _with_phrase(self, mention: Mention, slots: Slots) -> Slots:
         """Slots with the prepositions that hang on the phrase's other words: "brought charges against X"."""
@@ -182,7 +231,10 @@ class RoleReader:
         if word.deprel == "nsubj:pass" and lemma in self.light.doing:
             return {"doing": slots.agent, "undergoing": []}
         if base == "obl" and self.syntax.preposition(head) in self.words.instrument and self.syntax.is_verbal(verb.i):
-            return {"doing": [i for i in slots.subject if i != head], "undergoing": _obliques(slots, self.words.undergoer)}
+            return {
+                "doing": [i for i in slots.subject if i != head],
+                "undergoing": _obliques(slots, self.words.undergoer),
+            }
         if base == "obj" and lemma in self.light.undergoing:
             return {"doing": [], "undergoing": [i for i in slots.subject if i != head]}
         return none
@@ -191,7 +243,7 @@ class RoleReader:
         if slot == "adjective":
             return self.actors.possessors(head)
         found = self.actors.of(head)
-        if not found and slot in ("object", "passive_subject", "undergoer", "complement_subject"):
+        if not found and slot in ("subject", "object", "passive_subject", "undergoer", "complement_subject"):
             found = self.actors.possessors(head) or tuple(self._owner(head))
         return found
 

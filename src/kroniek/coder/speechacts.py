@@ -27,6 +27,7 @@ SAYING = {
 }
 CLAIMING = Act("claiming", "ACCUSE", "asks", "allege")
 URGING = Act("saying-must", "REQUEST", "asks", "change")
+YIELDING = Act("saying-must-yield", "REQUEST", "asks", "yield")
 
 
 class SpeechActs:
@@ -43,13 +44,16 @@ class SpeechActs:
         self._phrases = tuple((p.split(), e.value) for e in speech.evaluation for p in e.phrases)
         self._duty = {(lemma, a.forms) for a in status.auxiliary if a.status == "asked" for lemma in a.lemmas}
 
-    def find(self, taken: set[int], blows: set[int]) -> list[Mention]:
-        """Mentions whose head is not yet taken by the lexicon; `blows` are the heads of acts of material conflict."""
+    def find(self, taken: set[int], blows: set[int], yields: frozenset[int] = frozenset()) -> list[Mention]:
+        """Mentions whose head is not yet taken by the lexicon; `blows` are the heads of acts of material conflict,
+        `yields` those of acts of retreat (who must do these, is asked to yield)."""
         found: list[Mention] = []
         for word in self.document.words:
             if word.i in taken or word.upos not in ("VERB", "AUX"):
                 continue
-            mention = self._called(word) or self._evaluated(word) or self._claimed(word, blows) or self._urged(word)
+            mention = (
+                self._called(word) or self._evaluated(word) or self._claimed(word, blows) or self._urged(word, yields)
+            )
             if mention is not None:
                 found.append(mention)
         return found
@@ -94,7 +98,7 @@ class SpeechActs:
         clause = self.syntax.slots(word.i).complement
         return word.head if clause < 0 and word.deprel == "parataxis" else clause
 
-    def _urged(self, word: Word) -> Mention | None:
+    def _urged(self, word: Word, yields: frozenset[int]) -> Mention | None:
         """X says that Y must do something: an auxiliary of duty in the clause, and another subject than the speaker."""
         if self.sources.manner(word) not in ("say", "claim", "write"):
             return None
@@ -112,7 +116,7 @@ class SpeechActs:
                 child.lemma.lower() == lemma and (not forms or child.text.lower() in forms)
                 for lemma, forms in self._duty
             ):
-                return self._mention(word, URGING)
+                return self._mention(word, YIELDING if clause in yields else URGING)
         return None
 
     def _another(self, word: Word) -> bool:

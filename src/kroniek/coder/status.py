@@ -13,6 +13,7 @@ from kroniek.records import Status
 WINDOW = 5  # words on either side of a governor in which the rest of a set phrase stands
 CLIMB = frozenset({"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "nsubj", "csubj", "conj", "advcl", "parataxis"})
 CONTENT: dict[str, Status] = {"asked": "hypothetical", "threatened": "future", "denied": "hypothetical"}
+KINDS = {"NOUN": "noun", "PROPN": "noun", "PRON": "noun", "DET": "noun", "ADJ": "adjective"}
 AS_STATUS: dict[str, Status] = {
     "wish": "hypothetical",
     "asked": "hypothetical",
@@ -168,7 +169,8 @@ class StatusReader:
     def _rule(self, governor: Word, child: Word) -> Governor | None:
         base = child.deprel.partition(":")[0]
         phrase = self._phrased(governor, child)
-        for rule in [phrase] if phrase else self._governors.get(governor.lemma.lower(), ()):
+        kind = KINDS.get(governor.upos, "verb")
+        for rule in [phrase] if phrase else self._governors.get((governor.lemma.lower(), kind), ()):
             if rule is phrase:
                 return rule
             if rule.forms and governor.text.lower() not in rule.forms:
@@ -211,9 +213,11 @@ def _phrases(governors: tuple[Governor, ...]) -> list[tuple[str, frozenset[str],
     return sorted(found, key=lambda f: -len(f[1]))
 
 
-def _by_lemma(governors: tuple[Governor, ...]) -> dict[str, list[Governor]]:
-    table: dict[str, list[Governor]] = {}
+def _by_lemma(governors: tuple[Governor, ...]) -> dict[tuple[str, str], list[Governor]]:
+    """By lemma and kind of word: "a call" asks for what follows, "to call" gives it a name."""
+    table: dict[tuple[str, str], list[Governor]] = {}
     for rule in governors:
-        for word in (*rule.verbs, *rule.nouns, *rule.adjectives):
-            table.setdefault(word.lower(), []).append(rule)
+        for kind, words in (("verb", rule.verbs), ("noun", rule.nouns), ("adjective", (*rule.adjectives, *rule.verbs))):
+            for word in words:
+                table.setdefault((word.lower(), kind), []).append(rule)
     return table
