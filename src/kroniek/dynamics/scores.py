@@ -42,7 +42,7 @@ class Scores:
 def crps(draws: Floats, observed: Floats) -> Floats:
     """CRPS by cell: draws (horizons, draws, units), observed (horizons, units)."""
     import numpy as np
-    import scoringrules
+    import scoringrules  # type: ignore[import-untyped]
 
     found: Floats = np.asarray(scoringrules.crps_ensemble(observed, np.sort(draws, axis=1), m_axis=1, sorted_ensemble=True))
     return found
@@ -62,20 +62,24 @@ def score(draws: Floats, observed: Floats, missing: NDArray[np.bool_], active: N
     chance = (draws >= BRIER_AT).mean(axis=1)
     brier = np.where(missing, np.nan, (chance - (observed >= BRIER_AT)) ** 2)
     return Scores(
-        float(np.nanmean(raw)), float(np.nanmean(log)), float(np.nanmean(brier)), _mean(inside), int(active.sum()),
-        int((~missing).sum()), units[top], float(totals[top] / max(totals.sum(), 1e-12)), float(np.nanmean(raw[:, rest])),
-        float(np.nanmean(log[:, rest])), pit(draws[:, :, active], observed[:, active]),
+        _mean(raw), _mean(log), _mean(brier), _mean(inside), int(active.sum()), int((~missing).sum()), units[top],
+        float(totals[top] / max(totals.sum(), 1e-12)), _mean(raw[:, rest]), _mean(log[:, rest]),
+        pit(draws[:, :, active], observed[:, active], missing[:, active]),
     )  # fmt: skip
 
 
-def pit(draws: Floats, observed: Floats) -> tuple[float, ...]:
-    """Non-randomised PIT of counts: share of probability in each of ten bins (Czado and others 2009)."""
+def pit(draws: Floats, observed: Floats, missing: NDArray[np.bool_] | None = None) -> tuple[float, ...]:
+    """Non-randomised PIT of counts: share of probability in each of ten bins (Czado and others 2009).
+
+    A count outside all draws falls between the last draw and the end: into the first or last bin.
+    """
     import numpy as np
 
-    if not observed.size:
+    there = np.ones(observed.shape, dtype=bool) if missing is None else ~missing
+    if not there.any():
         return (float("nan"),) * PIT_BINS
-    below = (draws < observed[:, None, :]).mean(axis=1).ravel()
-    upto = (draws <= observed[:, None, :]).mean(axis=1).ravel()
+    below = np.minimum((draws < observed[:, None, :]).mean(axis=1)[there], 1 - 1e-9)
+    upto = (draws <= observed[:, None, :]).mean(axis=1)[there]
     edges = np.linspace(0, 1, PIT_BINS + 1)
     spread = np.maximum(upto - below, 1e-9)
     reached = np.clip((edges[:, None] - below) / spread, 0, 1).mean(axis=1)

@@ -1,21 +1,23 @@
-"""Models pooled by their past scores: the linear pool, its weights learned on rolling origins.
+"""The models by name, and their linear pool with weights learned from past scores (see learn).
 
-    F = Σ w_m F_m;  w minimises the mean over past windows of CRPS / CRPS of conflictology
+    F = Σ_m w_m F_m
 
-The ratio, not the score itself, because one country in one year would otherwise decide all weights. Sources: Stone
-(1961), Annals of Mathematical Statistics 32, 1339 (linear pool); Gneiting and Ranjan (2013), Electronic Journal of
-Statistics 7, 1747; Thorey and others (2017), QJRMS 143, 521 (weights by CRPS).
+Options of each model and its share stand in knowledge/dynamics/forecast.toml, with what they were learned on.
+Sources: Stone (1961), Annals of Mathematical Statistics 32, 1339 (linear pool); Gneiting and Ranjan (2013), Electronic
+Journal of Statistics 7, 1747.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kroniek.dynamics.forecasts.analogue import analogue
 from kroniek.dynamics.forecasts.conflictology import conflictology
+from kroniek.dynamics.forecasts.hawkes_counts import hawkes
 from kroniek.dynamics.forecasts.negbin import negbin
 from kroniek.dynamics.forecasts.panel import Forecast, Panel, quantiles
 from kroniek.dynamics.forecasts.weighted import faded, weighted
@@ -30,72 +32,104 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BASELINES = ("conflictology", "faded")
-MEMBERS = ("weighted", "analogue", "negbin")
 COMBINED = "combined"
 MODELS: dict[str, Callable[..., Floats]] = {
-    "conflictology": conflictology, "faded": faded, "weighted": weighted, "analogue": analogue, "negbin": negbin,
+    "conflictology": conflictology, "faded": faded, "weighted": weighted, "analogue": analogue, "hawkes": hawkes,
+    "negbin": negbin,
 }  # fmt: skip
-STEP = 0.05
+FITTED = ("analogue", "hawkes")
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Shares of the pool, 0 to 1, sum 1 (knowledge/dynamics/forecast.toml)."""
+class Member:
+    """A model in the pool: its share, 0 to 1, and its options; what is None is not the model's."""
 
-    weighted: float
-    analogue: float
-    negbin: float
+    name: str
+    share: float
+    half_life: float | None = None
+    noise: float | None = None
+    common: float | None = None
+    neighbours: int | None = None
 
-    def of(self, model: str) -> float:
-        """The share of one model."""
-        return float(getattr(self, model))
+    def options(self) -> dict[str, float]:
+        """The model's options by name."""
+        fields = dataclasses.asdict(self)
+        return {name: value for name, value in fields.items() if name not in ("name", "share") and value is not None}
 
 
-def default_weights() -> Weights:
-    """The weights as learned; the file says on what."""
-    return strict.single(ROOT / "dynamics" / "forecast.toml", Weights)
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The pool as learned. `windows`: on what; `until`: the last period of data that learning could see."""
+
+    windows: str
+    until: str
+    member: tuple[Member, ...]
+
+    def shares(self) -> dict[str, float]:
+        """Shares by model."""
+        return {one.name: one.share for one in self.member}
+
+
+@cache
+def default_pool() -> Pool:
+    """The pool as learned; the file says on what."""
+    return strict.single(ROOT / "dynamics" / "forecast.toml", Pool)
 
 
 def forecast(
-    panel: Panel, origin: int, horizons: Sequence[int], *, model: str = COMBINED, weights: Weights | None = None,
+    panel: Panel, origin: int, horizons: Sequence[int], *, model: str = COMBINED, pool: Pool | None = None,
     until: int | None = None,
 ) -> Forecast:  # fmt: skip
-    """A forecast by one model, or by the pool. `until`: nothing later is learned from (see analogue).
+    """A forecast by one model, or by the pool, from what is known up to and with period `origin`.
 
-    In a panel too short for analogues the pool does without them.
+    `until`: what models learn from all units (analogues, the Hawkes process) is taken from periods up to this one.
+    In a panel too short for these the pool does without them. Raises InputError for an unknown model, no horizon, or a
+    horizon below 1.
     """
+    pool = pool or default_pool()
+    if not horizons or min(horizons) < 1:
+        raise InputError(f"horizons {list(horizons)}: at least one is wanted, and 1 is the period after the origin")
     if model == COMBINED:
-        draws = pooled(members(panel, origin, horizons, until=until), weights or default_weights())
+        draws = pooled(members(panel, origin, horizons, pool=pool, until=until), pool.shares())
     elif model in MODELS:
-        draws = MODELS[model](panel, origin, horizons, **({"until": until} if model == "analogue" else {}))
+        draws = run(model, panel, origin, horizons, pool=pool, until=until)
     else:
         raise InputError(f"no model {model!r}{nearest(model, [*MODELS, COMBINED])}")
-    return Forecast(model, panel.periods[origin], tuple(horizons), panel.target, panel.units, draws, panel.vintage)
+    return Forecast(model, origin, panel.periods[origin], tuple(horizons), panel.target, panel.units, draws, panel.vintage)
 
 
-def members(panel: Panel, origin: int, horizons: Sequence[int], *, until: int | None = None) -> dict[str, Floats]:
-    """The draws of each member that these data can feed."""
-    found = {name: MODELS[name](panel, origin, horizons) for name in MEMBERS if name != "analogue"}
-    try:
-        found["analogue"] = analogue(panel, origin, horizons, until=until)
-    except InputError:
-        return found
+def run(
+    name: str, panel: Panel, origin: int, horizons: Sequence[int], *, pool: Pool, until: int | None = None
+) -> Floats:  # fmt: skip
+    """The draws of one model with the options that the pool gives it: (horizons, draws, units)."""
+    options: dict[str, float | None] = {}
+    for one in pool.member:
+        if one.name == name:
+            options |= one.options()
+    if name in FITTED:
+        options["until"] = until
+    return MODELS[name](panel, origin, horizons, **options)
+
+
+def members(
+    panel: Panel, origin: int, horizons: Sequence[int], *, pool: Pool, until: int | None = None
+) -> dict[str, Floats]:  # fmt: skip
+    """The draws of each member that has a share and that these data can feed."""
+    found = {}
+    for one in pool.member:
+        if one.share > 0:
+            try:
+                found[one.name] = run(one.name, panel, origin, horizons, pool=pool, until=until)
+            except InputError:
+                if one.name not in FITTED:
+                    raise
     return found
 
 
-def pooled(draws: Mapping[str, Floats], weights: Weights) -> Floats:
+def pooled(draws: Mapping[str, Floats], shares: Mapping[str, float]) -> Floats:
     """The linear pool of the members at hand, as equally likely draws (horizons, draws, units)."""
     import numpy as np
 
-    used = [(d, weights.of(name)) for name, d in draws.items() if weights.of(name) > 0]
-    share = np.concatenate([np.full(d.shape[1], w / d.shape[1]) for d, w in used])
-    joined = np.concatenate([d for d, _ in used], axis=1)
-    return np.stack([quantiles(rows, share) for rows in joined])
-
-
-def learn(losses: Callable[[Weights], float]) -> Weights:
-    """The weights, on a grid of steps of 0.05, with the smallest loss."""
-    steps = round(1 / STEP)
-    grid = [(a, b) for a, b in product(range(steps + 1), repeat=2) if a + b <= steps]
-    candidates = [Weights(a * STEP, b * STEP, round(1 - (a + b) * STEP, 10)) for a, b in grid]
-    return min(candidates, key=losses)
+    mass = np.concatenate([np.full(d.shape[1], shares[name] / d.shape[1]) for name, d in draws.items()])
+    joined = np.concatenate(list(draws.values()), axis=1)
+    return np.stack([quantiles(rows, mass) for rows in joined])
