@@ -15,6 +15,7 @@ from kroniek.coder.links import complete, links
 from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import merge, overlap
 from kroniek.coder.output import to_events
+from kroniek.coder.resolve.actor_cast import Part
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import DateMention, find_dates
@@ -118,6 +119,7 @@ class _Reader:
         """Acts by the lexicon, and acts done by saying, in text order."""
         asked = Classes(self.knowledge.classes, self._name_classes)
         found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
+        found = [m for m in found if not self.actors.names_body(m.head)]
         taken = {i for m in found for i in m.words}
         blows = {m.head for m in found if types()[m.act.type].quad == 4}
         yields = frozenset(m.head for m in found if m.act.type == "RETREAT")
@@ -144,10 +146,15 @@ class _Reader:
         )
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
+        self.actors.recast(self._part(m) for m in mentions)
         dates = settings.assign(self.dates)
         places = settings.assign([p for p in self.places.mentions if p.locative])
         readings = [self._reading(m, dates.get(m.head, []), places.get(m.head, [])) for m in mentions]
         return [r for r in readings if r is not None]
+
+    def _part(self, mention: Mention) -> Part:
+        roles = self.roles.of(mention)
+        return Part(mention.act.type, mention.act.mode, roles.initiators, roles.targets)
 
     def _reading(self, mention: Mention, dates: list[DateMention], places: list[PlaceMention]) -> Reading | None:
         status, rule = self.status.of(mention.head, mention.words)

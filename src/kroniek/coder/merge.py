@@ -70,7 +70,9 @@ def settle(deed: Deed) -> Deed:
     deed.readings.sort(key=lambda r: r.mention.head)
     deed.initiators = _best_actors([r.roles.initiators for r in deed.readings])
     deed.targets = _all_actors([r.roles.targets for r in deed.readings], deed.initiators)
-    deed.when = _narrowest([r.when for r in deed.readings])
+    told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent])
+    deaths = [r.when for r in deed.readings if r.when and not (told and told.last and r.when.first and told.last < r.when.first)]
+    deed.when = _narrowest(deaths)
     deed.place = _finest([r.place for r in deed.readings])
     return deed
 
@@ -187,11 +189,19 @@ def _attach(loose: Deed, deeds: list[Deed]) -> None:
         gaps = [sentence - r.mention.sentence for r in d.readings]
         return min((g if g >= 0 else 1.5 - g) for g in gaps)
 
-    near = [d for d in assaults if distance(d) <= 3 and not _conflict(d, loose)]
+    def shared(d: Deed) -> bool:
+        return overlap(loose.targets, d.targets) and not _before(loose, d)
+
+    near = [d for d in assaults if shared(d) or (distance(d) <= 3 and not _conflict(d, loose))]
     if near:
-        best = min(near, key=lambda d: (distance(d), -d.first))
+        best = min(near, key=lambda d: (not shared(d), distance(d), -d.first))
         best.readings.extend(loose.readings)
         settle(best)
+
+
+def _before(a: Deed, b: Deed) -> bool:
+    """Was it over before the other began? Who dies of an attack dies on the day or later."""
+    return bool(a.when and b.when and a.when.last and b.when.first and a.when.last < b.when.first)
 
 
 def _conflict(a: Deed, b: Deed) -> bool:

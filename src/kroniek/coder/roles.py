@@ -182,7 +182,7 @@ class RoleReader:
         below = [self.syntax.slots(i) for i in of]  # "the ratification of the treaty by X": phrases hang too low
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
         agents = agents or [i for s in below for i in s.agent]
-        undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
+        undergoer = _obliques(slots, act.target_with if act.effect == "killed" else (*act.target_with, *words.undergoer))
         lent = self._lent(mention.head)
         of = [h for h in of if h not in undergoer]
         if (
@@ -192,6 +192,11 @@ class RoleReader:
             and (agents or self.actors.possessors(mention.head) or mention.act.effect)
         ):
             undergoer, of = of, []
+        suffered = bool(act.effect) or f"{act.type}/{act.mode}" in frames()[act.frame].undergone
+        if suffered and not undergoer:
+            persons = [i for i in owners if self.actors.is_person_like(i)]
+            undergoer, of = (of, []) if of else (persons, of)
+            owners = [i for i in owners if i not in undergoer]
         if act.frame == "suffers":
             return {"possessor": of + owners, "undergoer": undergoer, "agent": agents, "subject": lent["undergoing"]}
         return {
@@ -226,7 +231,8 @@ class RoleReader:
         verb = self.document.words[word.head]
         lemma, base = verb.lemma.lower(), word.deprel.partition(":")[0]
         slots = self.syntax.slots(verb.i)
-        if base in ("obj", "obl", "xcomp") and lemma in self.light.doing and not slots.passive:
+        called = slots.complement >= 0 and not self.syntax.is_verbal(slots.complement)  # "called the stabbing an outrage"
+        if base in ("obj", "obl", "xcomp") and lemma in self.light.doing and not slots.passive and not called:
             return {"doing": [i for i in slots.subject if i != head], "undergoing": slots.indirect}
         if word.deprel == "nsubj:pass" and lemma in self.light.doing:
             return {"doing": slots.agent, "undergoing": []}

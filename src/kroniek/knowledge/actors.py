@@ -144,7 +144,8 @@ class Reference:
 
     `definite`, `indefinite`, `demonstrative`: determiners. `possessives`: words that join an owner ("of").
     `locative`: prepositions after which a country or capital is where, not who. `spokesmen`: prepositions that bring
-    the body for which somebody speaks. `suspects`: nouns that a named person may turn out to be ("gunman").
+    the body for which somebody speaks. `suspects`: nouns that a named person may turn out to be ("gunman"), and
+    `victims`: ("the deceased").
     `naming`: words between such a noun and the name ("identified as"). `passing_on`: nouns that hand on to what
     follows ("dozens of"). `members`: nouns that stand for the body named with them ("IS fighters").
     `persons_only`: nouns that fit any person or group ("man"). `female`, `male`: nouns and addresses that tell.
@@ -167,6 +168,7 @@ class Reference:
     locative: tuple[str, ...]
     spokesmen: tuple[str, ...]
     suspects: tuple[str, ...]
+    victims: tuple[str, ...]
     naming: tuple[str, ...]
     passing_on: tuple[str, ...]
     members: tuple[str, ...]

@@ -81,12 +81,14 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Which slots hold the roles; see ontology/frames.toml."""
+    """Which slots hold the roles; see ontology/frames.toml. `undergone`: TYPE/mode of the verbal nouns whose owner is
+    their target where nobody else is named ("his release", "the destruction of the mosque")."""
 
     id: str
     gloss: str
     initiator: tuple[str, ...]
     target: tuple[str, ...]
+    undergone: tuple[str, ...] = ()
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kroniek.coder.resolve.actor_aliases import Aliases
 from kroniek.coder.resolve.actor_names import Found, NameRuns
 from kroniek.coder.resolve.actor_phrases import Phrases
 from kroniek.coder.resolve.actor_standing import body_on, person_on
@@ -46,6 +47,11 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
 
+    @property
+    def starts(self) -> list[int]:
+        """First words of the mentions."""
+        return [m.first for m in self.mentions]
+
 
 class Entities:
     """Finds and merges the named actors of a document. `at` maps each word to the entity that it names."""
@@ -64,7 +70,7 @@ class Entities:
         self.published = published
         self.all: dict[str, Entity] = {}
         self.at: dict[int, Entity] = {}
-        self.aliases: dict[str, Entity] = {}
+        self.aliases: Aliases[Entity] = Aliases()
         self.definite = frozenset(index.knowledge.reference.definite)
         self.body_words = frozenset(index.knowledge.reference.bodies)
         self.titles = Titles(document, index, found_at, phrases)
@@ -117,7 +123,7 @@ class Entities:
 
     def _run(self, first: int, last: int) -> None:
         text = self.phrases.text(first, last)
-        known = self.aliases.get(_key(text)) or self.all.get(f"name:{_key(text)}")
+        known = self.aliases.at(_key(text), first) or self.all.get(f"name:{_key(text)}")
         if known is not None:
             self._mention(known, first, last)
             return
@@ -171,17 +177,17 @@ class Entities:
         pieces = PIECE.findall(text)
         capitals = [p for p in pieces if p[0].isupper() and len(p) > 1]
         for part in (*capitals[1:][::-1], *capitals[:1]):
-            self.aliases.setdefault(fold(part), entity)
+            self.aliases.add(fold(part), entity)
         if len(pieces) > 2:
-            self.aliases.setdefault(" ".join(fold(p) for p in pieces[1:]), entity)
-            self.aliases.setdefault(f"{fold(pieces[0])} {fold(pieces[-1])}", entity)
-            self.aliases.setdefault(" ".join(fold(p) for p in pieces[-2:]), entity)
+            self.aliases.add(" ".join(fold(p) for p in pieces[1:]), entity)
+            self.aliases.add(f"{fold(pieces[0])} {fold(pieces[-1])}", entity)
+            self.aliases.add(" ".join(fold(p) for p in pieces[-2:]), entity)
 
     def _acronym(self, entity: Entity, last: int) -> None:
         """"Syrian Democratic Forces (SDF)": the letters in brackets name the same body from here on."""
         words = self.document.words
         if last + 2 < len(words) and words[last].text == "(" and words[last + 2].text == ")" and _is_acronym(words[last + 1].text):
-            self.aliases[_key(words[last + 1].text)] = entity
+            self.aliases.add(_key(words[last + 1].text), entity)
 
     def _titles_of_all(self) -> None:
         for entity in self.all.values():

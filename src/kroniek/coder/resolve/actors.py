@@ -7,9 +7,10 @@ and said to be a guess in `rule`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from kroniek.coder.resolve.actor_cast import Cast, Part, cast
 from kroniek.coder.resolve.actor_entities import Entities, Entity
 from kroniek.coder.resolve.actor_names import Found, find_forms
 from kroniek.coder.resolve.actor_phrases import Phrases
@@ -55,7 +56,7 @@ class Actors:
         self._cache: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
         self._nouns: dict[str, Actor] = {}
-        self._suspect = self._named_suspect()
+        self.cast = Cast()
 
     @property
     def main_country(self) -> str | None:
@@ -76,6 +77,12 @@ class Actors:
         self._busy.discard(head)
         self._cache[head] = tuple(found.values())
         return self._cache[head]
+
+    def recast(self, parts: Iterable[Part]) -> None:
+        """Settle who "the suspect" and "the victim" are, now that the acts of the text have been read once."""
+        self.cast = cast(self.document, self.entities.people(), self.reference, parts)
+        self._cache.clear()
+        self._nouns.clear()
 
     def possessors(self, head: int) -> tuple[Actor, ...]:
         """Actors that own or qualify a noun: adjective of nationality, genitive, first part of a compound."""
@@ -111,6 +118,11 @@ class Actors:
         """A noun that only counts what follows it ("thousands of", "a number of")."""
         word = self.document.words[head]
         return fold(word.lemma) in self.reference.passing_on and word.upos in ("NOUN", "NUM")
+
+    def names_body(self, i: int) -> bool:
+        """Is word i part of the name of a body ("Gun Violence Archive"), and so no word for a deed?"""
+        entity = self.entities.at.get(i) if self.document.words[i].text[0].isupper() else None
+        return entity is not None and entity.kind == "body" and any(m.first <= i < m.last and m.last - m.first > 1 for m in entity.mentions)
 
     def mentions(self) -> Iterator[tuple[int, Actor]]:
         """(word, actor) of every named actor's mentions, in text order."""
@@ -154,7 +166,7 @@ class Actors:
         """A surname of a person told of before, though the files know the word as a place or people ("Amman")."""
         if word.upos != "PROPN":
             return None
-        entity = self.entities.aliases.get(fold(word.text))
+        entity = self.entities.aliases.at(fold(word.text), word.i)
         return entity if entity is not None and entity.mentions and entity.mentions[0].first < word.i else None
 
     def _title_heads(self) -> dict[int, Entity]:
@@ -241,10 +253,12 @@ class Actors:
 
     def _same_noun(self, lemma: str, entry: Entry, i: int) -> Actor | None:
         """Who a definite noun points back to: the named suspect, a titled person, a named body, or the same noun."""
-        if lemma in self.reference.suspects and self._suspect is not None:
-            return self.entities.actor(self._suspect)
-        if self._suspect is not None and lemma in ("man", "woman") and "Number=Plur" not in self.document.words[i].feats:
-            return self.entities.actor(self._suspect)
+        suspect, victim = self.cast
+        if lemma in self.reference.victims and victim is not None and not entry.plural:
+            return self.entities.actor(victim)
+        called = lemma in self.reference.suspects or (lemma in self.reference.persons_only and entry.kind2 == "person")
+        if called and suspect is not None and not entry.plural and "Number=Plur" not in self.document.words[i].feats:
+            return self.entities.actor(suspect)
         named = self._named_body(lemma, i) or (self._group_before(entry, i) if self._definite(i) else None)
         if named is not None:
             return named
@@ -280,10 +294,10 @@ class Actors:
     def unmasked(self, head: int) -> tuple[Actor, ...]:
         """The named suspect where word `head` is a nameless single person ("a man", "the gunman"); else nothing."""
         word, entry = self.document.words[head], self._entry(head)
-        if self._suspect is None or entry is None or entry.kind != "agent" or entry.kind2 != "person" or entry.plural:
+        if self.cast.suspect is None or entry is None or entry.kind != "agent" or entry.kind2 != "person" or entry.plural:
             return ()
         known = {*self.reference.suspects, *self.reference.persons_only}
-        return (self.entities.actor(self._suspect),) if word.lemma.lower() in known else ()
+        return (self.entities.actor(self.cast.suspect),) if word.lemma.lower() in known else ()
 
     def _own_words(self, i: int) -> bool:
         """Does the phrase say more than article and noun (an owner, an adjective of nationality)?"""
@@ -405,17 +419,3 @@ class Actors:
         subject = 30.0 * other.deprel.startswith("nsubj")
         told = 4.0 * min(len(entity.mentions), 6) if entity is not None else 0.0
         return subject + told - (word.i - j) - 15.0 * (word.sentence - other.sentence)
-
-    def _named_suspect(self) -> Entity | None:
-        """The person whom the text names as its suspect or attacker, if it names one."""
-        suspects = {fold(s) for s in self.reference.suspects} - {"victim", "deceased", "slachtoffer", "overledene"}
-        for entity in self.entities.people():
-            if entity.nouns & suspects:
-                return entity
-        naming = {n.split()[0] for n in self.reference.naming if len(n.split()) > 1}
-        for entity in self.entities.people():
-            for mention in entity.mentions[:3]:
-                before = {w.text.lower() for w in self.document.words[max(0, mention.first - 9) : mention.first]}
-                if before & naming:
-                    return entity
-        return None
