@@ -146,6 +146,7 @@ class _Reader:
         )
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
+        self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast(self._part(m) for m in mentions)
         dates = settings.assign(self.dates)
         places = settings.assign([p for p in self.places.mentions if p.locative])

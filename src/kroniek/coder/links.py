@@ -1,8 +1,8 @@
 """Which act answers which, inside one report.
 
-Two grounds: words that say so ("in retaliation for", "uit woede over"; roles.toml), and the codebook's list of
-reactions (decided in doubt 8): an arrest, charge, inquiry, condemnation, tribute or rescue that takes up a deed told
-in the same report answers it. Each link carries its cue, or none where it is implied.
+Two grounds: words that say so ("in retaliation for", "uit woede over"; roles.toml), and the kinds of acts that answer
+others (ontology/reactions.toml): an arrest, charge, inquiry, condemnation, tribute or rescue that takes up a deed told
+in the same report, or touches its doers or victims, answers it. Each link carries its cue, or none where it is implied.
 """
 
 from __future__ import annotations
@@ -14,18 +14,12 @@ from kroniek.coder.events import Deed
 from kroniek.coder.merge import overlap
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
+from kroniek.knowledge.acts import Reaction, reactions, types
 from kroniek.knowledge.language import Cue, RoleWords
 
-REACTIONS = {
-    ("COERCE", "arrest"),
-    ("ACCUSE", "allege"),
-    ("ACCUSE", "investigate"),
-    ("ACCUSE", "disapprove"),
-    ("SANCTION", "convict"),
-    ("SUPPORT", None),
-    ("AID", None),
-}
 ENOUGH = 0.5
+NEAR = 2  # sentences
+MATERIAL = (2, 4)  # quad classes of deeds, not words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,9 @@ def links(document: Document, syntax: Syntax, deeds: Sequence[Deed], words: Role
     found: dict[tuple[int, int], DeedLink] = {}
     direct = [*_by_cue(document, syntax, deeds, words), *_by_verb(document, deeds, words)]
     reactions = list(_by_reaction(document, syntax, deeds))
-    for link in (*direct, *reactions, *_by_purpose(document, deeds, reactions)):
+    answers = [link for link in (*direct, *reactions, *_by_purpose(document, deeds, reactions)) if link.kind == "answers"]
+    parts = [link for link in direct if link.kind != "answers" and types()[deeds[link.answer].type].quad in MATERIAL]
+    for link in (*answers, *parts):
         if link.answer != link.cause and (link.cause, link.answer) not in found:
             found.setdefault((link.answer, link.cause), link)
     return list(found.values())
@@ -122,36 +118,65 @@ def _by_purpose(document: Document, deeds: Sequence[Deed], reactions: Sequence[D
 
 
 def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> Iterator[DeedLink]:
+    main = _principal(deeds)
     for n, deed in enumerate(deeds):
         act = deed.main.mention.act
-        if (act.type, act.mode) not in REACTIONS:
+        rules = (*reactions().get(f"{act.type}/{act.mode}", ()), *reactions().get(act.type, ()))
+        if not rules:
             continue
         direct = _taken_up(document, syntax, deed, deeds)
         if direct is not None:
             yield DeedLink(n, direct, (), "takes up the deed")
             continue
-        principal = _principal(deeds)
-        if principal is not None and principal != n and _reacts(deed, deeds[principal]):
-            yield DeedLink(n, principal, (), "reaction to the report's main deed")
-            continue
-        for m, other in enumerate(deeds):
-            if other.type in ("ASSAULT", "PROTEST") and other.main.status == "happened" and _answers(deed, other):
-                yield DeedLink(n, m, (), "reaction to the deed")
-                break
+        weighed = [(_tie_of(deed, n, other, m, m == main, rule), m) for rule in rules for m, other in enumerate(deeds) if m != n]
+        weight, cause = max(weighed, key=lambda one: (one[0], -one[1]), default=(0.0, -1))
+        if weight > 0:
+            yield DeedLink(n, cause, (), "touches its actors" if weight >= TOUCHED else "reaction to a deed told near it")
+
+
+TOUCHED = 4.0
+
+
+def _tie_of(deed: Deed, n: int, other: Deed, m: int, main: bool, rule: Reaction) -> float:
+    """How strongly deed `n` answers deed `m` by one rule; 0 where it does not."""
+    if other.type not in rule.to or other.main.status != "happened" or _too_late(deed, other):
+        return 0.0
+    gap = min(abs(a.mention.sentence - b.mention.sentence) for a in deed.readings for b in other.readings)
+    nearness = 1.0 / (1.0 + gap) + 0.5 * main
+    if _touches(deed, other, rule.touches):
+        return TOUCHED + nearness
+    if _elsewhere(deed, other, rule.touches):
+        return 0.0
+    before = other.first < deed.first
+    if rule.loose == "near" and ((before and gap <= NEAR) or main):
+        return nearness + 0.5 * before
+    free = not any(a.name for a in deed.targets) if rule.act == "AID" else not deed.targets
+    return nearness if rule.loose == "main" and main and free else 0.0
+
+
+def _touches(deed: Deed, other: Deed, how: str) -> bool:
+    if how == "addressed":
+        return overlap(deed.initiators, other.targets)
+    return overlap(deed.targets, other.initiators if how == "doers" else other.targets)
+
+
+def _elsewhere(deed: Deed, other: Deed, how: str) -> bool:
+    """Is the reaction plainly about others than those of the deed: both named, and none in common?"""
+    mine = deed.initiators if how == "addressed" else deed.targets
+    theirs = other.initiators if how == "doers" else other.targets
+    return any(a.name for a in mine) and any(a.name for a in theirs)
+
+
+def _too_late(deed: Deed, other: Deed) -> bool:
+    """Was the answer over before the deed began?"""
+    return bool(deed.when and other.when and deed.when.last and other.when.first and deed.when.last < other.when.first)
 
 
 def _principal(deeds: Sequence[Deed]) -> int | None:
-    """The deed that the report is about: the assault told most often, the first of equals."""
-    blows = [(len(d.readings), -n) for n, d in enumerate(deeds) if d.type == "ASSAULT" and d.main.status == "happened"]
-    return -max(blows)[1] if blows else None
-
-
-def _reacts(deed: Deed, main: Deed) -> bool:
-    """Arrests, inquiries, help and sympathy without another object are for the main deed; so are blame and charges."""
-    act = deed.main.mention.act
-    if (act.type, act.mode) in {("COERCE", "arrest"), ("ACCUSE", "investigate")} or act.type in ("SUPPORT", "AID"):
-        return not deed.targets or overlap(deed.targets, [*main.initiators, *main.targets])
-    return overlap(deed.targets, main.initiators)
+    """The deed that the report is about: the assault told most often, else the most told deed of all; the first of
+    equals."""
+    told = [(d.type == "ASSAULT", len(d.readings), -n) for n, d in enumerate(deeds) if d.main.status == "happened"]
+    return -max(told)[2] if told else None
 
 
 def _taken_up(document: Document, syntax: Syntax, deed: Deed, deeds: Sequence[Deed]) -> int | None:
@@ -185,7 +210,7 @@ def complete(deeds: Sequence[Deed], linked: Sequence[DeedLink]) -> None:
     is blamed or arrested for a deed of which no doer is told is its (suspected) doer (codebook, decided in doubt 2)."""
     for link in linked:
         answer, cause = deeds[link.answer], deeds[link.cause]
-        if link.kind != "answers" or cause.type not in ("ASSAULT", "PROTEST", "COERCE"):
+        if link.kind != "answers":
             continue
         act = answer.main.mention.act
         if not cause.initiators and (act.type, act.mode) in BLAMING:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kroniek.coder.mentions import Mention
+from kroniek.coder.resolve.actor_cast import BLAMED
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.syntax import Slots, Syntax
 from kroniek.document import Document
@@ -51,6 +52,8 @@ class RoleReader:
         self.actors = actors
         self.words = words
         self.light = light
+        self.charges: set[int] = set()
+        self._undergoers: dict[int, list[int]] = {}
 
     def of(self, mention: Mention) -> Roles:
         """Roles of a mention; empty tuples where the text names nobody."""
@@ -61,14 +64,21 @@ class RoleReader:
         first = _first_filled(frame.initiator, table, taken, self._resolve, all_of=mention.act.frame == "mutual")
         if not first.actors and self._acts_as_verb(mention):
             first = self._doers_in_phrase(mention, table, frame.initiator)
-        if mention.act.type == "ASSAULT" and len(first.heads) == 1 and (masked := self.actors.unmasked(first.heads[0])):
-            first = first._replace(actors=masked)
+        if mention.act.type == "ASSAULT":
+            first = self._unmasked(first)
         mine = {a.start for a in first.actors}
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
+        if (mention.act.type, mention.act.mode) in BLAMED:
+            second = self._unmasked(second)
         targets = tuple(a for a in second.actors if a.start not in mine)
         return Roles(first.actors, targets, first.heads, second.heads, first.slots, second.slots)
+
+    def _unmasked(self, filled: Filled) -> Filled:
+        """The named suspect for one nameless person ("a man was arrested")."""
+        masked = self.actors.unmasked(filled.heads[0]) if len(filled.heads) == 1 else ()
+        return filled._replace(actors=masked) if masked else filled
 
     def _doers_in_phrase(self, mention: Mention, table: dict[str, list[int]], order: tuple[str, ...]) -> Filled:
         """Doers that the act's own phrase names ("troops pulled out"), or whose its noun is ("killed in an air strike
@@ -182,7 +192,10 @@ class RoleReader:
         below = [self.syntax.slots(i) for i in of]  # "the ratification of the treaty by X": phrases hang too low
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
         agents = agents or [i for s in below for i in s.agent]
-        undergoer = _obliques(slots, act.target_with if act.effect == "killed" else (*act.target_with, *words.undergoer))
+        undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
+        if act.type == "ASSAULT" and not self.charges.isdisjoint(self.syntax.ancestors(mention.head)[:2]):
+            charged = _obliques(slots, words.charged)  # "a charge of murder against X"
+            undergoer = [i for i in undergoer if i not in charged]
         lent = self._lent(mention.head)
         of = [h for h in of if h not in undergoer]
         if (
@@ -199,10 +212,11 @@ class RoleReader:
             owners = [i for i in owners if i not in undergoer]
         if act.frame == "suffers":
             return {"possessor": of + owners, "undergoer": undergoer, "agent": agents, "subject": lent["undergoing"]}
+        self._undergoers[mention.head] = undergoer
         return {
             "agent": agents + lent["doing"],
             "possessor": of + owners if act.frame != "does-to" or not lent["undergoing"] else [],
-            "adjective": [mention.head],
+            "adjective": [mention.head],  # of whom it is said in one word; those it is done to are left out (_resolve)
             "undergoer": undergoer + lent["undergoing"],
             "partner": _obliques(slots, (*words.partner, *words.between))
             or [i for s in below for i in _obliques(s, words.between)],
@@ -231,7 +245,8 @@ class RoleReader:
         verb = self.document.words[word.head]
         lemma, base = verb.lemma.lower(), word.deprel.partition(":")[0]
         slots = self.syntax.slots(verb.i)
-        called = slots.complement >= 0 and not self.syntax.is_verbal(slots.complement)  # "called the stabbing an outrage"
+        named = any(True for _ in self.document.dependents(head, "appos"))  # "called the stabbing an outrage"
+        called = named or (slots.complement >= 0 and not self.syntax.is_verbal(slots.complement))
         if base in ("obj", "obl", "xcomp") and lemma in self.light.doing and not slots.passive and not called:
             return {"doing": [i for i in slots.subject if i != head], "undergoing": slots.indirect}
         if word.deprel == "nsubj:pass" and lemma in self.light.doing:
@@ -247,7 +262,9 @@ class RoleReader:
 
     def _resolve(self, head: int, slot: str) -> tuple[Actor, ...]:
         if slot == "adjective":
-            return self.actors.possessors(head)
+            owners = self.actors.possessors(head)
+            undergoing = {a.start for i in self._undergoers.get(head, ()) for a in self.actors.of(i)}
+            return tuple(a for a in owners if a.start not in undergoing)
         found = self.actors.of(head)
         if not found and slot in ("subject", "object", "passive_subject", "undergoer", "complement_subject"):
             found = self.actors.possessors(head) or tuple(self._owner(head))

@@ -91,6 +91,31 @@ class Frame:
     undergone: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """Which acts answer which by their kind; see ontology/reactions.toml."""
+
+    act: str
+    to: tuple[str, ...]
+    touches: Literal["doers", "victims", "addressed"]
+    loose: Literal["", "near", "main"] = ""
+
+
+@cache
+def reactions() -> dict[str, tuple[Reaction, ...]]:
+    """The reactions by TYPE or TYPE/mode. Raises KnowledgeError where one names no type or mode that there is."""
+    found: dict[str, tuple[Reaction, ...]] = {}
+    for one in strict.entries(ROOT / "ontology" / "reactions.toml", "reaction", Reaction):
+        kind, _, mode = one.act.partition("/")
+        for name in (kind, *one.to):
+            if name not in types():
+                raise KnowledgeError(f"reactions.toml, {one.act}: there is no type {name!r}{strict.nearest(name, list(types()))}")
+        if mode and mode not in types()[kind].modes:
+            raise KnowledgeError(f"reactions.toml, {one.act}: {kind} has no mode {mode!r}{strict.nearest(mode, list(types()[kind].modes))}")
+        found[one.act] = (*found.get(one.act, ()), one)
+    return found
+
+
 @cache
 def types() -> dict[str, Type]:
     """The sixteen types by name."""

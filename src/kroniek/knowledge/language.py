@@ -177,7 +177,7 @@ class RoleWords:
 
     `agent`: of a passive or a verbal noun; `undergoer`: of a verbal noun; `possessor`; `partner`: of mutual acts;
     `between`: brings all partners at once; `addressee`: to whom something is said; `topic`: about what;
-    `source`: from whom or where; `purpose`; `instrument`; `sake`: on whose behalf;
+    `charged`: against whom a charge is brought; `source`: from whom or where; `purpose`; `instrument`; `sake`: on whose behalf;
     `never_actor`: phrases whose noun is no actor ("in the name of the law")."""
 
     agent: tuple[str, ...]
@@ -186,6 +186,7 @@ class RoleWords:
     partner: tuple[str, ...]
     between: tuple[str, ...]
     addressee: tuple[str, ...]
+    charged: tuple[str, ...]
     topic: tuple[str, ...]
     source: tuple[str, ...]
     purpose: tuple[str, ...]

@@ -18,7 +18,7 @@ from kroniek.records import Actor
 
 BLAMED = frozenset({("COERCE", "arrest"), ("ACCUSE", "allege"), ("SANCTION", "convict")})
 OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "JRN", "MED"})
-ENOUGH = 3.0
+ENOUGH = 2.5
 NAMED_BY = 9  # words between "identified" and the name
 BESIDE = 7  # words between "as" and the name ("identified as 21-year-old X")
 LONGEST_COPULA = 6  # letters; shorter words of naming ("is", "called") say too little

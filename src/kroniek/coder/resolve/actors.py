@@ -121,7 +121,7 @@ class Actors:
 
     def names_body(self, i: int) -> bool:
         """Is word i part of the name of a body ("Gun Violence Archive"), and so no word for a deed?"""
-        entity = self.entities.at.get(i) if self.document.words[i].text[0].isupper() else None
+        entity = self.entities.at.get(i) if self.document.words[i].text[0].isupper() and "-" not in self.document.words[i].text else None
         return entity is not None and entity.kind == "body" and any(m.first <= i < m.last and m.last - m.first > 1 for m in entity.mentions)
 
     def mentions(self) -> Iterator[tuple[int, Actor]]:
@@ -231,6 +231,8 @@ class Actors:
             if back is not None:
                 return (back,)
         country, why = self._owner_country(i, entry)
+        if entry.sector == "REF" and "guess" in why:
+            country, why = None, "refugees: the text does not say"
         if entry.sector is None and (lent := self._lent_sector(i)):
             why = f"{why}; sector of what it belongs to"
             entry = replace(entry, sector=lent)
@@ -242,6 +244,8 @@ class Actors:
             if lemma in self.reference.members and entry.kind == "agent":
                 return (owner,)
             country, sector, why = owner.country, sector or owner.sector, f"of {owner.name or owner.text}"
+        elif owner is not None and entry.kind == "agent" and owner.country:
+            country, why = owner.country, f"of {owner.name or owner.text}"
         start, end = self._chars(i)
         name = self._institution_name(entry, country)
         actor = Actor(
@@ -294,7 +298,7 @@ class Actors:
     def unmasked(self, head: int) -> tuple[Actor, ...]:
         """The named suspect where word `head` is a nameless single person ("a man", "the gunman"); else nothing."""
         word, entry = self.document.words[head], self._entry(head)
-        if self.cast.suspect is None or entry is None or entry.kind != "agent" or entry.kind2 != "person" or entry.plural:
+        if self.cast.suspect is None or word.deprel == "appos" or entry is None or entry.kind != "agent" or entry.kind2 != "person" or entry.plural:
             return ()
         known = {*self.reference.suspects, *self.reference.persons_only}
         return (self.entities.actor(self.cast.suspect),) if word.lemma.lower() in known else ()
@@ -376,6 +380,8 @@ class Actors:
 
     def _owns(self, child: Word) -> bool:
         marks = [c.text.lower() for c in self.document.dependents(child.i, "case")]
+        if not marks and child.deprel == "nmod" and child.i:  # the parser may hang the preposition elsewhere
+            marks = [self.document.words[child.i - 1].text.lower()]
         return child.deprel == "nmod:poss" or any(m in self.reference.possessives for m in marks)
 
     def _country_at(self, child: Word) -> tuple[Actor, ...]:
