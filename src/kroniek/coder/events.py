@@ -34,14 +34,16 @@ class Reading:
 
 @dataclass(slots=True)
 class Deed:
-    """All readings of one deed, and the values they agree on."""
+    """All readings of one deed, and the values they agree on. `vouching`: who blames the doer where the text itself names
+    none; `denied`: somebody denies the deed."""
 
     readings: list[Reading]
     initiators: list[Actor] = field(default_factory=list)
     targets: list[Actor] = field(default_factory=list)
     when: When | None = None
     place: Place | None = None
-    cause: list[tuple[int, str, str]] = field(default_factory=list)
+    vouching: list[Actor] = field(default_factory=list)
+    denied: bool = False
 
     @property
     def first(self) -> int:

@@ -5,13 +5,14 @@ parse → find acts → find roles → resolve (who, where, when, how many, who 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kroniek.coder.claims import ClaimReader
+from kroniek.coder.complete import Admission, admissions, complete
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
-from kroniek.coder.links import complete, links
+from kroniek.coder.links import links
 from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import merge, overlap
 from kroniek.coder.output import to_events
@@ -82,7 +83,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
     inherit(deeds, reader.places.dateline)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
-    complete(deeds, linked)
+    complete(deeds, linked, list(reader.admissions()), document)
     return to_events(report, document, deeds, linked)
 
 
@@ -110,6 +111,10 @@ class _Reader:
         )
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
         self.victims: set[int] = set()
+        self.heads: frozenset[int] = frozenset()
+        self._following = frozenset(
+            p for c in knowledge.roles.cue if c.kind == "answers" and c.first == "answer" for p in c.phrases
+        )
         quantities = find_quantities(document, knowledge.numbers)
         self.claims = ClaimReader(
             document, self.syntax, self.actors, quantities, find_frequencies(document, knowledge.numbers)
@@ -128,6 +133,10 @@ class _Reader:
         )
         return sorted([*found, *said], key=lambda m: m.head)
 
+    def admissions(self) -> Iterator[Admission]:
+        """Who claims a deed."""
+        return admissions(self.document, self.syntax, self.actors, self.knowledge.speech.responsibility)
+
     def _name_classes(self, i: int) -> frozenset[str]:
         """Semantic classes of a word that the resolvers know: names of places, persons and forces."""
         found = {"territory", "site"} if self.places.at(i) else set()
@@ -145,6 +154,7 @@ class _Reader:
             self.document, self.syntax, mentions, lambda i: self.sources.is_saying(self.document.words[i])
         )
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
+        self.heads = frozenset(m.head for m in mentions)
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast(self._part(m) for m in mentions)
@@ -197,9 +207,24 @@ class _Reader:
         """A bare noun of which nothing is told but its kind."""
         if mention.kind != "noun" or (mention.act.effect == "killed" and self.claims.counts(mention.head)):
             return False
+        if self._brought_in(mention):
+            return False
         bare = not any(True for _ in self.document.dependents(mention.head, "det", "nummod", "nmod:poss"))
         verbal = types()[mention.act.type].quad in (1, 3)  # "denied the accusation": whose, the text does not say
         return (bare or verbal) and not told and not self.claims.counts(mention.head)
+
+    def _brought_in(self, mention: Mention) -> bool:
+        """A deed that another is said to follow ("resigned after weeks of protests")."""
+        words = self.document.words
+        i = mention.head
+        while words[i].deprel == "nmod" and words[i].head >= 0:
+            i = words[i].head
+        return (
+            types()[mention.act.type].quad in (2, 4)
+            and words[i].deprel == "obl"
+            and words[i].head in self.heads
+            and self.syntax.preposition(i) in self._following
+        )
 
     def _by_crowd(self, mention: Mention, roles: Roles) -> Mention:
         """What protesters burn or smash is vandalism, no assault (codebook, decided in doubt 1)."""

@@ -200,22 +200,3 @@ def _answers(deed: Deed, other: Deed) -> bool:
     if deed.main.mention.act.type in ("SUPPORT", "AID"):
         return overlap(deed.targets, other.targets)
     return overlap(deed.targets, other.initiators)
-
-
-BLAMING = {("ACCUSE", "allege"), ("COERCE", "arrest"), ("SANCTION", "convict")}
-
-
-def complete(deeds: Sequence[Deed], linked: Sequence[DeedLink]) -> None:
-    """Fill roles that a link makes plain: who is condemned for a deed is its doer, who is mourned its victim; and who
-    is blamed or arrested for a deed of which no doer is told is its (suspected) doer (codebook, decided in doubt 2)."""
-    for link in linked:
-        answer, cause = deeds[link.answer], deeds[link.cause]
-        if link.kind != "answers":
-            continue
-        act = answer.main.mention.act
-        if not cause.initiators and (act.type, act.mode) in BLAMING:
-            cause.initiators = [a for a in answer.targets if not overlap([a], cause.targets)]
-        if not answer.targets and act.type in ("ACCUSE", "COERCE", "SANCTION"):
-            answer.targets = [a for a in cause.initiators if not overlap([a], answer.initiators)]
-        if not answer.targets and act.type in ("SUPPORT", "AID"):
-            answer.targets = list(cause.targets)

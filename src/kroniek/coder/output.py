@@ -47,7 +47,7 @@ def _event(report: Report, document: Document, deed: Deed, event_id: str, linked
         evidence=_evidence(document, deed),
         initiators=tuple(deed.initiators),
         targets=tuple(deed.targets),
-        according_to=() if told_plainly else _sources(deed),
+        according_to=tuple(deed.vouching) if told_plainly else _sources(deed),
         place=deed.place,
         when=deed.when,
         occurrences=_occurrences(deed),
@@ -55,7 +55,7 @@ def _event(report: Report, document: Document, deed: Deed, event_id: str, linked
         injured=_claims(deed, "injured"),
         detained=_claims(deed, "detained"),
         crowd=_claims(deed, "crowd"),
-        disputed=any(r.told.manner == "deny" for r in deed.readings),
+        disputed=deed.denied or any(r.told.manner == "deny" for r in deed.readings),
         links=linked,
         grounds=_grounds(deed),
         confidence=confidence(document, deed),
@@ -103,6 +103,8 @@ def _sources(deed: Deed) -> tuple[Actor, ...]:
         for actor in reading.told.sources:
             if actor.start not in own:
                 found.setdefault(actor.start, actor)
+    for actor in deed.vouching:
+        found.setdefault(actor.start, actor)
     return tuple(found.values())
 
 

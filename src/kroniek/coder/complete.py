@@ -1,0 +1,109 @@
+"""What one deed says of another: roles, sources and denials that only the deeds of a report together make plain.
+
+Who is condemned for a deed is its doer, who is mourned its victim; who is blamed, arrested or claims the deed is its
+(suspected) doer (codebook, decided in doubt 2); a deed whose doer denies it is disputed (decided in doubt 12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kroniek.coder.events import Deed
+from kroniek.coder.links import DeedLink
+from kroniek.coder.merge import overlap
+from kroniek.coder.resolve.actors import Actors
+from kroniek.coder.syntax import Syntax
+from kroniek.document import Document
+from kroniek.records import Actor
+
+BLAMING = frozenset({("ACCUSE", "allege"), ("COERCE", "arrest"), ("SANCTION", "convict")})
+FARTHEST = 3  # sentences between a deed and who claims or denies it
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Somebody claims a deed: who, at which word, and the words of what is claimed."""
+
+    actors: tuple[Actor, ...]
+    head: int
+    words: frozenset[int]
+
+
+def admissions(document: Document, syntax: Syntax, actors: Actors, phrases: Sequence[str]) -> Iterator[Admission]:
+    """Each claim of responsibility in the text ("the group claimed responsibility for the bombing"). `phrases`: of
+    speech.toml, the verb marked with an asterisk."""
+    wanted = []
+    for phrase in phrases:
+        parts = phrase.lower().split()
+        verb = next((p.rstrip("*") for p in parts if p.endswith("*")), "")
+        wanted.append((verb, [p for p in parts if not p.endswith("*")]))
+    for word in document.words:
+        lemma = word.lemma.lower()
+        rest = next((others for verb, others in wanted if verb == lemma and _near(document, word.i, others)), None)
+        if rest is None or word.upos not in ("VERB", "AUX"):
+            continue
+        slots = syntax.slots(word.i)
+        heads = slots.agent or ([] if slots.passive else slots.subject)
+        found = tuple(a for i in heads for a in actors.of(i) if not _denied(document, i))
+        if found:
+            yield Admission(found, word.i, frozenset(document.subtree(word.i)))
+
+
+def _near(document: Document, verb: int, others: Sequence[str]) -> bool:
+    below = {document.words[i].lemma.lower() for i in document.subtree(verb)}
+    below |= {document.words[i].text.lower() for i in document.subtree(verb)}
+    return all(o in below for o in others)
+
+
+def _denied(document: Document, i: int) -> bool:
+    """ "No group claimed ...": the determiner says that nobody did."""
+    return any("PronType=Neg" in d.feats for d in document.dependents(i, "det"))
+
+
+def complete(deeds: Sequence[Deed], linked: Sequence[DeedLink], claimed: Sequence[Admission], document: Document) -> None:
+    """Fill in what the deeds say of each other."""
+    for admission in claimed:
+        _claim(deeds, admission, document.words[admission.head].sentence)
+    for link in linked:
+        if link.kind == "answers":
+            _by_link(deeds[link.answer], deeds[link.cause])
+    for deed in deeds:
+        if deed.main.mention.act.content == "denied":
+            _dispute(deed, deeds)
+
+
+def _claim(deeds: Sequence[Deed], admission: Admission, sentence: int) -> None:
+    blows = [d for d in deeds if d.type == "ASSAULT" and d.main.status == "happened"]
+    below = [d for d in blows if any(r.mention.head in admission.words for r in d.readings)]
+    near = [(min(abs(sentence - r.mention.sentence) for r in d.readings), n) for n, d in enumerate(blows)]
+    for deed in below or [blows[n] for gap, n in sorted(near)[:1] if gap <= FARTHEST]:
+        if all(a.name is None for a in deed.initiators):
+            deed.initiators = list(admission.actors)
+        else:
+            deed.initiators.extend(a for a in admission.actors if not overlap([a], deed.initiators))
+
+
+def _by_link(answer: Deed, cause: Deed) -> None:
+    act = answer.main.mention.act
+    if not cause.initiators and (act.type, act.mode) in BLAMING:
+        cause.initiators = [a for a in answer.targets if not overlap([a], cause.targets)]
+        if act.type == "ACCUSE":
+            cause.vouching.extend(a for a in answer.initiators if a.name)
+    if not answer.targets and act.type in ("ACCUSE", "COERCE", "SANCTION"):
+        answer.targets = [a for a in cause.initiators if not overlap([a], answer.initiators)]
+    if not answer.targets and act.type in ("SUPPORT", "AID"):
+        answer.targets = list(cause.targets)
+
+
+def _dispute(denial: Deed, deeds: Sequence[Deed]) -> None:
+    """Who denies speaks of the deed told last of which his side is said to be the doer."""
+    sides = {a.country for a in denial.initiators} - {None}
+    told = [
+        d for d in deeds
+        if d.first < denial.first and d.type not in ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT")
+        and (overlap(denial.initiators, d.initiators) or sides & {a.country for a in d.initiators})
+        and denial.main.mention.sentence - d.main.mention.sentence <= FARTHEST
+    ]  # fmt: skip
+    if told:
+        max(told, key=lambda d: d.first).denied = True
