@@ -39,6 +39,7 @@ from kroniek.records import Event, Report
 
 CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
 NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
+MERE_TIME = 0.7  # strength of cues that say no more than that one deed came after another
 FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 
 
@@ -113,7 +114,7 @@ class _Reader:
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
         self._following = frozenset(
-            p for c in knowledge.roles.cue if c.kind == "answers" and c.first == "answer" for p in c.phrases
+            p for c in knowledge.roles.cue if c.kind == "answers" and c.strength <= MERE_TIME for p in c.phrases
         )
         quantities = find_quantities(document, knowledge.numbers)
         self.claims = ClaimReader(

@@ -193,6 +193,8 @@ class RoleReader:
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
         agents = agents or [i for s in below for i in s.agent]
         undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
+        if act.type in frames()[act.frame].owned:
+            undergoer = [i for i in undergoer if i not in of]
         if act.type == "ASSAULT" and not self.charges.isdisjoint(self.syntax.ancestors(mention.head)[:2]):
             charged = _obliques(slots, words.charged)  # "a charge of murder against X"
             undergoer = [i for i in undergoer if i not in charged]

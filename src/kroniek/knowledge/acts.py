@@ -82,13 +82,15 @@ class Type:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Which slots hold the roles; see ontology/frames.toml. `undergone`: TYPE/mode of the verbal nouns whose owner is
-    their target where nobody else is named ("his release", "the destruction of the mosque")."""
+    their target where nobody else is named ("his release", "the destruction of the mosque"); `owned`: types of those whose
+    owner with "of" does it ("the demands of the unions")."""
 
     id: str
     gloss: str
     initiator: tuple[str, ...]
     target: tuple[str, ...]
     undergone: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
