@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from kroniek import edtf
-from kroniek.chronicle import Coded
+from kroniek.chronicle import Chronicle, Coded
 from kroniek.knowledge.acts import types
 from kroniek.records import Report
 from kroniek.reports.plain import read_text
 
 ROOT = Path(__file__).parent.parent.parent
 CODER = "hand 1"
+Fresh = Callable[[], AbstractContextManager[Chronicle]]
+"""Opens an empty chronicle each time it is called."""
 
 
 def event(id: str = "e1", type: str = "ASSAULT", *, text: str = "", trigger: str = "", **fields: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from coded import examples
+from coded import event, examples, report, when
 from sqlalchemy import select, update
 from test_examples import groups, partition
 
@@ -98,6 +98,22 @@ def test_edit_holds_when_coded_again(chronicle: Chronicle) -> None:
     with chronicle.reading() as connection:
         row = queries.incident(connection, f"i{uid[1:]}")
     assert (row["first"], row["killed_low"], row["killed_high"], row["review"]) == ("2020-01-10", 1, 2, "edited")
+
+
+def test_a_correction_holds_in_a_version_in_which_its_words_have_moved(chronicle: Chronicle) -> None:
+    def version(text: str) -> Coded:
+        told = [
+            event(id, type, text=text, trigger=words, when=when("2021-03-01"))
+            for id, type, words in (("e1", "ASSAULT", "Shells fell"), ("e2", "ASSAULT", "Bombs struck"))
+        ]
+        return Coded(report(text, "r", url="https://example.org/a", published="2021-03-02"), tuple(told), "hand 1")
+
+    add(chronicle, [version("Shells fell on Northtown.\nBombs struck Southtown.")])
+    uid = id_of(chronicle, ("r", "e2"), event=True)
+    word(chronicle, "reject", uid)
+    moved = "Note.\nBombs struck Southtown.\nShells fell on Northtown."
+    assert [a.lost for a in add(chronicle, [version(moved)])] == [()]
+    assert id_of(chronicle, ("r", "e2"), event=True) == uid
 
 
 def test_a_correction_without_event_is_told(chronicle: Chronicle) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import tempfile
-from pathlib import Path
 
 import pytest
-from coded import actor, event, place, report, when
+from coded import Fresh, actor, event, place, report, when
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up import reports
@@ -22,9 +20,9 @@ from kroniek.chronicle.sketch import Sketch, sketch
 few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def built(items: list[Coded], *, piece: int) -> dict[tuple[str, str], int]:
+def built(fresh: Fresh, items: list[Coded], *, piece: int) -> dict[tuple[str, str], int]:
     """The partition after adding the items, `piece` at a time."""
-    with tempfile.TemporaryDirectory() as folder, Chronicle(Path(folder) / "c.db") as chronicle:
+    with fresh() as chronicle:
         for at in range(0, len(items), piece):
             add(chronicle, items[at : at + piece])
         return partition(chronicle)
@@ -32,18 +30,18 @@ def built(items: list[Coded], *, piece: int) -> dict[tuple[str, str], int]:
 
 @few
 @given(seed=st.integers(0, 10_000), order=st.randoms(use_true_random=False), piece=st.integers(1, 40))
-def test_order_and_pieces_change_nothing(seed: int, order: random.Random, piece: int) -> None:
+def test_order_and_pieces_change_nothing(fresh: Fresh, seed: int, order: random.Random, piece: int) -> None:
     items = reports(seed, 30)
     shuffled = list(items)
     order.shuffle(shuffled)
-    assert groups(built(items, piece=30)) == groups(built(shuffled, piece=piece))
+    assert groups(built(fresh, items, piece=30)) == groups(built(fresh, shuffled, piece=piece))
 
 
 @few
 @given(seed=st.integers(0, 10_000))
-def test_adding_again_changes_nothing(seed: int) -> None:
+def test_adding_again_changes_nothing(fresh: Fresh, seed: int) -> None:
     items = reports(seed, 15)
-    with tempfile.TemporaryDirectory() as folder, Chronicle(Path(folder) / "c.db") as chronicle:
+    with fresh() as chronicle:
         add(chronicle, items)
         before = dump(chronicle)
         again = add(chronicle, [*items, *items])
@@ -53,9 +51,9 @@ def test_adding_again_changes_nothing(seed: int) -> None:
 
 @few
 @given(seed=st.integers(0, 10_000))
-def test_ids_never_change_and_merged_ids_lead_on(seed: int) -> None:
+def test_ids_never_change_and_merged_ids_lead_on(fresh: Fresh, seed: int) -> None:
     items = reports(seed, 25)
-    with tempfile.TemporaryDirectory() as folder, Chronicle(Path(folder) / "c.db") as chronicle:
+    with fresh() as chronicle:
         given_out: dict[str, tuple[str, str]] = {}
         for item in items:
             add(chronicle, [item])

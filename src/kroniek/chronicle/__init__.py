@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kroniek.chronicle.adding import Added, Coded
+from kroniek.chronicle.adding import Added
+from kroniek.chronicle.coded import Coded
 from kroniek.chronicle.errors import ChronicleError, ChronicleFull, NotFound
 from kroniek.chronicle.store import Chronicle
 

@@ -6,54 +6,22 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from hashlib import sha256
 from typing import Any, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
-from kroniek.chronicle import lineage, rows, schema, settling, succession
-from kroniek.chronicle.sameness import settings
-from kroniek.chronicle.sketch import KINDS, Sketch, sketch
+from kroniek.chronicle import copies, rows, schema, settling, succession
+from kroniek.chronicle.coded import Coded
+from kroniek.chronicle.entries import claim_rows, draw, event_row, link_rows, report_row
+from kroniek.chronicle.identity import address, digest, event_id
+from kroniek.chronicle.sketch import Sketch
 from kroniek.chronicle.store import Chronicle, next_number, now
-from kroniek.edtf import parse_published
-from kroniek.records import Event, Report
-from kroniek.serial import event_to_dict
+from kroniek.records import Report
 
 State = Literal["new", "known", "version", "coded again"]
-TRACKERS = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "cmp")
 BATCH = 256
 R = schema.reports.c
 E = schema.events.c
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a report's text comes from. `pages`: offsets at which pages begin; `guid`: an agency's id, kept over versions."""
-
-    origin: str | None = None
-    bytes_sha256: str | None = None
-    extractor: str | None = None
-    pages: tuple[int, ...] = ()
-    guid: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A report with its events, as plain values in the form of `kroniek schema event`, and the coder that wrote them."""
-
-    report: Report
-    events: tuple[Mapping[str, Any], ...]
-    coder: str
-    provenance: Provenance = field(default_factory=Provenance)
-
-    @classmethod
-    def of(cls, report: Report, events: Iterable[Event], *, provenance: Provenance | None = None) -> Coded:
-        """From records."""
-        bodies = tuple(event_to_dict(e) for e in events)
-        coder = bodies[0]["coder"] if bodies else ""
-        return cls(report, bodies, coder, provenance or Provenance())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,30 +104,6 @@ def unknown(
     return [r for r, key in zip(reports, keys, strict=True) if (key, digest(r.text), coder) not in seen]
 
 
-def address(report: Report, guid: str | None = None) -> str:
-    """What makes two reports versions of one: an agency's id, the canonical URL, else digest and outlet."""
-    if guid:
-        return f"guid:{guid}"
-    if report.url:
-        return canonical(report.url)
-    return f"text:{digest(report.text)[:40]}:{report.outlet or ''}"
-
-
-def canonical(url: str) -> str:
-    """A URL without fragment, "www.", tracking parameters and final slash, host in lower case, always https."""
-    parts = urlsplit(url.strip())
-    if not parts.netloc:
-        return url.strip()
-    query = [(k, v) for k, v in parse_qsl(parts.query) if not k.casefold().startswith(TRACKERS)]
-    host = parts.netloc.casefold().removeprefix("www.")
-    return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(query), ""))
-
-
-def digest(text: str) -> str:
-    """SHA-256 of the text in UTF-8, hexadecimal."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _add(connection: Connection, items: Sequence[Coded], again: bool) -> list[Added]:
     batch = _Batch()
     keys = [address(i.report, i.provenance.guid) for i in items]
@@ -196,37 +140,8 @@ def _plan(
         row = same[-1]
         unchanged = (row["coder"] == item.coder and not again) or not row["live"]
         return ("known" if unchanged else "coded again"), row
-    row = _report_row(item, key, number, version=len(known) + 1)
+    row = report_row(item, key, number, version=len(known) + 1)
     return ("version" if known else "new"), row
-
-
-def _report_row(item: Coded, key: str, number: int, *, version: int) -> dict[str, Any]:
-    report, about = item.report, item.provenance
-    bounds = parse_published(report.published)
-    return {
-        "no": number,
-        "id": report.id,
-        "address": key,
-        "version": version,
-        "live": 1,
-        "language": report.language,
-        "published": report.published,
-        "published_first": bounds.first.isoformat() if bounds and bounds.first else None,
-        "published_last": bounds.last.isoformat() if bounds and bounds.last else None,
-        "title": report.title,
-        "outlet": report.outlet,
-        "url": report.url,
-        "text": report.text,
-        "sha256": digest(report.text),
-        "bytes_sha256": about.bytes_sha256,
-        "extractor": about.extractor,
-        "origin": about.origin,
-        "pages": json.dumps(about.pages) if about.pages else None,
-        "coder": item.coder,
-        "added": now(),
-        "lineage": number,
-        "signature": lineage.to_bytes(lineage.signature(report.text)),
-    }
 
 
 def _versions(connection: Connection, keys: Collection[str]) -> dict[str, list[dict[str, Any]]]:
@@ -263,7 +178,7 @@ def _events(
     for n, body in enumerate(item.events):
         ancestor = old[heirs[n]] if n in heirs else None
         _event(batch, item, row, body, number + n, ancestor)
-        batch.links += _links(body, number + n, local)
+        batch.links += link_rows(body, number + n, local)
     found = set(heirs.values())
     return tuple(e["uid"] for i, e in enumerate(old) if i not in found and e["review"] and e["live"])
 
@@ -271,85 +186,13 @@ def _events(
 def _event(
     batch: _Batch, item: Coded, row: dict[str, Any], body: Mapping[str, Any], no: int, ancestor: dict[str, Any] | None
 ) -> None:
-    inherited = ancestor or {"uid": _uid(row, body), "origin": no, "review": "", "edited": None}
+    inherited = ancestor or {"uid": event_id(row, body), "origin": no, "review": "", "edited": None}
     effective = {**body, **json.loads(inherited["edited"] or "{}")}
     drawn = draw(effective, no=no, uid=inherited["uid"], origin=inherited["origin"], report=row)
     drawn = replace(drawn, review=inherited["review"])
     batch.sketches.append(drawn)
     batch.events.append(event_row(body, drawn, item.coder, inherited["edited"]))
     batch.claims += claim_rows(effective, no)
-
-
-def draw(body: Mapping[str, Any], *, no: int, uid: str, origin: int, report: Mapping[str, Any]) -> Sketch:
-    """The sketch of an event of a report (a row of the table). A report without a date counts as published when added."""
-    day = date.fromisoformat(report["published_last"] or report["added"][:10]).toordinal()
-    return sketch(
-        body, no=no, origin=origin, uid=uid, report=report["no"], published=day, undated_days=settings().undated_days
-    )
-
-
-def event_row(body: Mapping[str, Any], drawn: Sketch, coder: str, edited: str | None) -> dict[str, Any]:
-    """Row for the table events."""
-    when = ({**body, **json.loads(edited)} if edited else body)["when"] or {}
-    return {
-        "no": drawn.no,
-        "uid": drawn.uid,
-        "origin": drawn.origin,
-        "report": drawn.report,
-        "local": body["id"],
-        "live": 1,
-        "review": drawn.review,
-        "type": drawn.type,
-        "mode": drawn.mode or None,
-        "status": drawn.status,
-        "first": when.get("first"),
-        "last": when.get("last"),
-        "confidence": drawn.confidence,
-        "incident": None,
-        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-        "edited": edited,
-        "sketch": drawn.to_json(),
-        "coder": coder,
-    }
-
-
-def claim_rows(body: Mapping[str, Any], no: int) -> list[dict[str, Any]]:
-    """Rows for the table claims."""
-    found = [(kind, claim) for kind in KINDS for claim in body[kind]]
-    return [
-        {
-            "event": no,
-            "nth": nth,
-            "kind": kind,
-            "low": claim["low"],
-            "high": claim["high"],
-            "who": claim["who"],
-            "said_by": "; ".join(a.get("name") or a["text"] for a in claim["according_to"]),
-            "quote": claim["text"],
-            "start": claim["start"],
-            "end": claim["end"],
-        }
-        for nth, (kind, claim) in enumerate(found)
-    ]
-
-
-def _links(body: Mapping[str, Any], no: int, local: Mapping[str, int]) -> list[dict[str, Any]]:
-    found: dict[tuple[int, str], dict[str, Any]] = {}
-    for link in body["links"]:
-        other = local.get(link["event"])
-        if other is not None and other != no:
-            cue = link["cue"] or {}
-            row = {"event": no, "other": other, "kind": link["kind"], "cue": cue.get("text")}
-            row |= {"start": cue.get("start"), "end": cue.get("end"), "rule": link["rule"]}
-            found.setdefault((other, link["kind"]), row)
-    return list(found.values())
-
-
-def _uid(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
-    """Public id of an event met for the first time: digest of address, text and its id in the report."""
-    spans = [(t["start"], t["end"]) for t in body["trigger"]]
-    told = json.dumps([row["address"], row["sha256"], body["type"], spans, body["id"]])
-    return "e" + sha256(told.encode()).hexdigest()[:16]
 
 
 def _write(connection: Connection, batch: _Batch) -> None:
@@ -367,56 +210,10 @@ def _write(connection: Connection, batch: _Batch) -> None:
     rows.put(connection, schema.reports, batch.reports)
     for again in batch.recoded:
         connection.execute(update(schema.reports).where(R.no == again["no"]).values(coder=again["coder"]))
-    touched = join_lineages(connection, batch.reports)
+    touched = copies.join_lineages(connection, batch.reports)
     rows.put(connection, schema.events, batch.events)
     rows.put(connection, schema.claims, batch.claims)
     rows.put(connection, schema.links, batch.links)
     seeds = settling.file(connection, batch.sketches) | left
     settling.settle(connection, seeds)
     settling.resummarise(connection, touched)
-
-
-def join_lineages(connection: Connection, new: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Find near-copies of new reports; give one lineage to those that hang together (its smallest number).
-
-    Gives the numbers of incidents whose reports changed lineage."""
-    B = schema.bands.c
-    told = {r["no"]: (lineage.from_bytes(r["signature"]), _day(r)) for r in new}
-    filed = [{"key": k, "report": no} for no, about in told.items() for k in dict.fromkeys(lineage.band_keys(*about))]
-    rows.put(connection, schema.bands, filed)
-    keys = {no: lineage.near_keys(*about) for no, about in told.items()}
-    sharing: dict[int, list[int]] = {}
-    for key, no in rows.fetch(connection, [B.key, B.report], B.key, sorted({k for ks in keys.values() for k in ks})):
-        sharing.setdefault(key, []).append(no)
-    others = {o for s in sharing.values() if len(s) > 1 for o in s}
-    if not others:
-        return set()
-    signatures = {n: lineage.from_bytes(s) for n, s in rows.fetch(connection, [R.no, R.signature], R.no, others)}
-    alike = {
-        (no, o)
-        for no, ks in keys.items()
-        for k in ks
-        for o in sharing.get(k, ())
-        if o != no and no in signatures and lineage.alike(signatures[no], signatures[o]) >= lineage.ALIKE
-    }
-    return _relabel(connection, alike)
-
-
-def _day(row: Mapping[str, Any]) -> int:
-    """Last day of publication as an ordinal; 0 unknown."""
-    return date.fromisoformat(row["published_last"]).toordinal() if row["published_last"] else 0
-
-
-def _relabel(connection: Connection, alike: Collection[tuple[int, int]]) -> set[int]:
-    from kroniek.chronicle.groups import Edge, components
-
-    nodes = {n for pair in alike for n in pair}
-    labels = dict(tuple(r) for r in rows.fetch(connection, [R.no, R.lineage], R.no, nodes))
-    edges = [Edge(labels[a], labels[b], 1.0) for a, b in alike]
-    changed: set[int] = set()
-    for component in components({label for e in edges for label in (e.a, e.b)}, edges):
-        others = component[1:]
-        if others:
-            changed |= {n for (n,) in rows.fetch(connection, [R.no], R.lineage, others)}
-            connection.execute(update(schema.reports).where(R.lineage.in_(others)).values(lineage=component[0]))
-    return {i for (i,) in rows.fetch(connection, [func.coalesce(E.incident, 0)], E.report, changed) if i}

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from kroniek.chronicle import rows, schema
-from kroniek.chronicle.adding import digest
 from kroniek.chronicle.corrections import START, chain_hash
+from kroniek.chronicle.identity import digest
 from kroniek.chronicle.store import Chronicle
 
 E = schema.events.c

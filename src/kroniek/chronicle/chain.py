@@ -122,7 +122,7 @@ def _inferred(chosen: dict[int, Row], stated: Sequence[Answer]) -> Iterator[Answ
     """A blow that no report calls an answer to a blow may answer the latest one, up to seven days before, that struck
     its doer's side: in the same country, or at the hands of the side that it strikes. A guess, and marked as one."""
     answered = {a.answer for a in stated if chosen[a.act]["type"] in BLOWS}
-    blows = [r for r in chosen.values() if r["type"] in BLOWS and r["first"] and not r["deeds_low"] == 0]
+    blows = [r for r in chosen.values() if r["type"] in BLOWS and r["first"] and r["deeds_low"] != 0]
     blows.sort(key=_when)
     for at, blow in enumerate(blows):
         if blow["no"] not in answered:

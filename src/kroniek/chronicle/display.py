@@ -65,8 +65,12 @@ def versions(found: Sequence[Row]) -> Table:
     """A row a version, with the figures that came and went."""
     table = _table("Versions", ("version", "counts", "published", "added", "title", "figures gone", "figures come"))
     for row in found:
-        gone, came = "\n".join(row.get("gone", [])), "\n".join(row.get("came", row["figures"]))
-        table.add_row(str(row["version"]), "yes" if row["live"] else "no", row["published"], row["added"], row["title"], gone, came)
+        gone: list[str] = row.get("gone") or []
+        came: list[str] = row["came"] if "came" in row else row["figures"]
+        counts = "yes" if row["live"] else "no"
+        table.add_row(
+            str(row["version"]), counts, row["published"], row["added"], row["title"], "\n".join(gone), "\n".join(came)
+        )
     return table
 
 

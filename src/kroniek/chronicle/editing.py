@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from kroniek import edtf
 from kroniek.chronicle import rows, schema, settling
-from kroniek.chronicle.adding import claim_rows, draw
+from kroniek.chronicle.entries import claim_rows, draw
 from kroniek.chronicle.errors import ChronicleError
 from kroniek.chronicle.sketch import KINDS
 from kroniek.knowledge.acts import types
@@ -39,7 +39,7 @@ def store(connection: Connection, event: Any, changes: Mapping[str, Any]) -> Non
     edited = json.loads(event.edited or "{}") | changes
     effective = json.loads(event.body) | edited
     report = connection.execute(select(schema.reports).where(schema.reports.c.no == event.report)).one()
-    drawn = draw(effective, no=event.no, uid=event.uid, origin=event.origin, report=report._mapping)
+    drawn = draw(effective, no=event.no, uid=event.uid, origin=event.origin, report=dict(report._mapping))
     drawn = replace(drawn, review="edited")
     when = effective["when"] or {}
     left = settling.unfile(connection, [event.no])
@@ -90,7 +90,7 @@ def _when(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
     bounds = edtf.parse(new)
     first, last = (d.isoformat() if d else None for d in (bounds.first, bounds.last))
     precision = "day" if first == last else "open" if None in (first, last) else "interval"
-    kept = {key: (body["when"] or BLANK)[key] for key in BLANK}
+    kept: dict[str, Any] = {key: (body["when"] or BLANK)[key] for key in BLANK}
     return {"when": asdict(When(**kept, edtf=new, first=first, last=last, precision=precision, rule=BY_HAND))}
 
 

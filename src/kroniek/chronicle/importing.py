@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kroniek.chronicle.adding import BATCH, Added, Coded, Provenance, add_batch
+from kroniek.chronicle.adding import BATCH, Added, add_batch
+from kroniek.chronicle.coded import Coded, Provenance
 from kroniek.chronicle.store import Chronicle
 from kroniek.errors import InputError
 from kroniek.export import acled, ged

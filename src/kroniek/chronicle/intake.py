@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import delete, insert, select
 
 from kroniek.chronicle import adding, schema
-from kroniek.chronicle.adding import Added, Coded, Provenance
+from kroniek.chronicle.adding import Added
+from kroniek.chronicle.coded import Coded, Provenance
+from kroniek.chronicle.identity import canonical
 from kroniek.chronicle.store import Chronicle, now
 from kroniek.errors import InputError
 from kroniek.records import Report
@@ -112,7 +114,7 @@ def _provenance(item: Found) -> Provenance:
 def _known(chronicle: Chronicle, url: str) -> bool:
     R = schema.reports.c
     with chronicle.reading() as connection:
-        query = select(R.no).where((R.address == adding.canonical(url)) | (R.url == url)).limit(1)
+        query = select(R.no).where((R.address == canonical(url)) | (R.url == url)).limit(1)
         return connection.execute(query).first() is not None
 
 

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select, text
 
 from kroniek.chronicle import lookup, rows, schema
 from kroniek.chronicle.figures import Estimate, Told, estimate
+from kroniek.chronicle.identity import canonical
 from kroniek.chronicle.sketch import Figure, Sketch
 
 I = schema.incidents.c  # noqa: E741
@@ -132,8 +134,6 @@ def search(connection: Connection, words: str, *, limit: int = 50) -> list[Row]:
 
 def versions(connection: Connection, report: str) -> list[Row]:
     """All versions of the report with this id, URL or number, oldest first, with the figures that each gives."""
-    from kroniek.chronicle.adding import canonical
-
     chosen = select(R.address).where(or_(R.id == report, R.address == canonical(report), R.url == report))
     query = select(R.no, R.id, R.version, R.live, R.published, R.title, R.sha256, R.added).where(R.address.in_(chosen))
     found = [dict(r._mapping) for r in connection.execute(query.order_by(R.address, R.version))]
@@ -142,7 +142,7 @@ def versions(connection: Connection, report: str) -> list[Row]:
         claims = select(C.kind, C.low, C.high, C.who, C.said_by, C.quote).join_from(schema.claims, schema.events)
         told = connection.execute(claims.where(E.report == row["no"]).order_by(C.kind, C.start))
         row["figures"] = list(dict.fromkeys(f"{c.kind} {span(c.low, c.high)} {c.who} «{c.quote}»" for c in told))
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         after["gone"] = [f for f in before["figures"] if f not in after["figures"]]
         after["came"] = [f for f in after["figures"] if f not in before["figures"]]
     return found

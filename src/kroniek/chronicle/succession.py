@@ -13,10 +13,10 @@ Body = Mapping[str, Any]
 LEAST = 2.0
 
 
-def match(old: Sequence[Body], new: Sequence[Body], *, same_text: bool) -> dict[int, int]:
-    """Index in `new` → index in `old`, one to one, the best matches first. `same_text`: offsets can be compared; else
-    the words are."""
-    scored = [(-kinship(a, b, same_text=same_text), i, j) for i, a in enumerate(old) for j, b in enumerate(new)]
+def match(old: Sequence[Body], new: Sequence[Body], *, same_text: Sequence[bool]) -> dict[int, int]:
+    """Index in `new` → index in `old`, one to one, the best matches first. `same_text`: for each of the old, whether it
+    is from the text of the new, so that offsets can be compared; else the words are."""
+    scored = [(-kinship(a, b, same_text=same_text[i]), i, j) for i, a in enumerate(old) for j, b in enumerate(new)]
     found: dict[int, int] = {}
     taken: set[int] = set()
     for score, i, j in sorted(scored):
@@ -32,12 +32,8 @@ def kinship(a: Body, b: Body, *, same_text: bool) -> float:
     shared_evidence = _share(a["evidence"], b["evidence"], same_text)
     if not (shared_trigger or shared_evidence):
         return 0.0
-    return (
-        2.0 * shared_trigger
-        + 1.0 * shared_evidence
-        + 1.0 * (a["type"] == b["type"])
-        + 0.5 * (a["status"] == b["status"])
-    )
+    alike = 1.0 * bool(a["type"] == b["type"]) + 0.5 * bool(a["status"] == b["status"])
+    return 2.0 * shared_trigger + 1.0 * shared_evidence + alike
 
 
 def _share(one: Sequence[Body], other: Sequence[Body], same_text: bool) -> bool:

@@ -34,7 +34,7 @@ def summarise(
     main = _main(events)
     initiators, targets = _parties([e.initiators for e in events]), _parties([e.targets for e in events])
     day, first, last = _when(events)
-    row = {"no": no, "id": id, "merged_into": None, "type": main.type, "mode": main.mode or None}
+    row: dict[str, Any] = {"no": no, "id": id, "merged_into": None, "type": main.type, "mode": main.mode or None}
     row |= {"goldstein": main.goldstein, "quad": main.quad, "day": day, "first": first, "last": last}
     row |= {"initiators": _json(initiators), "targets": _json(targets)}
     row |= _place(events) | _deeds(events) | _figures(events, lineages)

@@ -22,8 +22,10 @@ def write_table(
 ) -> int:
     """Rows under their columns; gives their number. A key that is no column is an error. `second`: a second header row;
     `plain`: no quotes at all, tabs and line ends inside cells become blanks (GDELT, POLECAT)."""
-    quoting = csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
-    writer = csv.writer(out, delimiter=delimiter, quoting=quoting, quotechar=None if plain else '"', lineterminator="\n")
+    if plain:
+        writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
+    else:
+        writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     if header:
         writer.writerow(columns)
     if second:
