@@ -111,13 +111,6 @@ def test_what_is_no_chronicle(tmp_path: Path) -> None:
         Chronicle(tmp_path / "no" / "folder.db")
 
 
-def test_a_chronicle_of_the_future(tmp_path: Path) -> None:
-    with Chronicle(tmp_path / "c.db") as chronicle, chronicle.writing() as connection:
-        connection.execute(schema.meta.update().where(schema.meta.c.key == "schema").values(value="99"))
-    with pytest.raises(ChronicleError, match="newer Kroniek"):
-        Chronicle(tmp_path / "c.db")
-
-
 def test_backup_while_in_use(tmp_path: Path) -> None:
     with Chronicle(tmp_path / "c.db") as chronicle:
         add(chronicle, reports(1, 20))

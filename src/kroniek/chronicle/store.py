@@ -6,9 +6,10 @@ transaction, so that a killed process loses at most the batch that it was writin
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from kroniek.chronicle import migrations, schema
 from kroniek.chronicle.errors import ChronicleError, ChronicleFull
 
+log = logging.getLogger(__name__)
 WAIT = 60
 LOCK = 20191231
 FULL = ("disk is full", "No space left", "could not extend file", "DiskFull", "disk I/O error")
@@ -37,8 +39,18 @@ class Chronicle:
                 f"{path}: there is no chronicle here; make one with `kroniek add REPORT --chronicle {path}`"
             )
         self.engine = _engine(self.url)
-        with _told(self.url):
-            self._prepare(create)
+        try:
+            with _told(self.place):
+                self._prepare(create)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    @property
+    def place(self) -> str:
+        """Path or URL for people: no password in it."""
+        path = _path(self.url)
+        return str(path) if path is not None else self.engine.url.render_as_string(hide_password=True)
 
     @property
     def sqlite(self) -> bool:
@@ -48,14 +60,14 @@ class Chronicle:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads, of one state of the chronicle."""
-        with _told(self.url), self.engine.connect() as connection, connection.begin():
+        with _told(self.place), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the write lock; waits up to a minute for another writer. All or nothing."""
         with (
-            _told(self.url),
+            _told(self.place),
             self.engine.connect().execution_options(kroniek_write=True) as connection,
             connection.begin(),
         ):
@@ -90,21 +102,32 @@ class Chronicle:
         self.close()
 
     def _prepare(self, create: bool) -> None:
-        if inspect(self.engine).has_table("meta"):
-            with self.engine.connect() as connection:
-                found = int(
-                    connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar_one()
-                )
-            if found == schema.VERSION:
-                return
+        with self.reading() as connection:
+            found = _version(connection, self.place)
+        if found is None and not create:
+            raise ChronicleError(f"{self.place}: this holds no chronicle; make one with `kroniek add`")
+        if self.sqlite:
+            with closing(self.engine.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA journal_mode=WAL")
+        if found is None:
             with self.writing() as connection:
-                migrations.migrate(connection, found)
-        elif create:
-            with self.writing() as connection:
-                if not inspect(connection).has_table("meta"):
+                if _version(connection, self.place) is None:
                     _make(connection)
-        else:
-            raise ChronicleError(f"{self.url}: this holds no chronicle")
+        elif found != schema.VERSION:
+            self._upgrade(found)
+
+    def _upgrade(self, found: int) -> None:
+        """From schema `found` to this version's in one transaction; a copy of a SQLite file is kept beside it."""
+        migrations.check(found, self.place)
+        kept = "; PostgreSQL keeps no copy, pg_dump makes one"
+        path = _path(self.url)
+        if path is not None:
+            copy = path.with_name(f"{path.name}.schema{found}-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}")
+            self.backup(copy)
+            kept = f"; {copy.name} is the copy from before"
+        with self.writing() as connection:
+            migrations.migrate(connection, _version(connection, self.place) or found)
+        log.warning("%s: brought from schema %d to %d%s", self.place, found, schema.VERSION, kept)
 
 
 def now() -> str:
@@ -115,6 +138,22 @@ def now() -> str:
 def next_number(connection: Connection, table: Any) -> int:
     """The next free number of a table; safe under the write lock."""
     return int(connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one()) + 1
+
+
+def _version(connection: Connection, place: str) -> int | None:
+    """Schema of the chronicle; None for an empty database. Raises ChronicleError for one that holds something else."""
+    tables = set(inspect(connection).get_table_names())
+    if "meta" not in tables:
+        others = tables if connection.dialect.name == "sqlite" else tables & set(schema.metadata.tables)
+        if others:
+            raise ChronicleError(f"{place}: holds tables of something else ({', '.join(sorted(others)[:5])}); give another")
+        return None
+    if {c["name"] for c in inspect(connection).get_columns("meta")} != {"key", "value"}:
+        raise ChronicleError(f"{place}: its table meta is not that of a chronicle; give another")
+    value = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar_one_or_none()
+    if value is None or not value.isdigit():
+        raise ChronicleError(f"{place}: its table meta names no schema; is this a chronicle, and whole?")
+    return int(value)
 
 
 def _make(connection: Connection) -> None:
@@ -148,13 +187,7 @@ def _engine(url: str) -> Engine:
 
 def _pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "cache_size=-131072",
-        "temp_store=MEMORY",
-    ):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-131072", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -180,6 +213,8 @@ def _told(where: str) -> Iterator[None]:
             ) from error
         if "not a database" in reason:
             raise ChronicleError(f"{where}: this file is no chronicle; give another path") from error
+        if "readonly" in reason:
+            raise ChronicleError(f"{where}: may not be written ({reason}); copy it to a folder of your own first") from error
         if "unable to open" in reason or "refused" in reason:
             raise ChronicleError(
                 f"{where}: cannot be opened ({reason}); is the folder there and may you write in it?"
