@@ -15,8 +15,8 @@ STEPS: dict[int, Callable[[Connection], None]] = {}
 its VERSION, adds a step here, made of `add_column`, `add_table` and plain SQL, and a list in tests/chronicle/schemas."""
 
 FTS = (
-    "CREATE VIRTUAL TABLE reports_text USING fts5(title, text, content='reports', content_rowid='no',"
-    " tokenize='unicode61 remove_diacritics 2')",
+    'CREATE VIRTUAL TABLE reports_text USING fts5(title, text, content="reports", content_rowid="no",'
+    " tokenize='unicode61 remove_diacritics 2')",  # Datasette finds the index by content="reports", so written
     "CREATE TRIGGER reports_text_added AFTER INSERT ON reports BEGIN"
     " INSERT INTO reports_text(rowid, title, text) VALUES (new.no, new.title, new.text); END",
 )

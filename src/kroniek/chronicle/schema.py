@@ -7,6 +7,8 @@ word is never overwritten: `corrections` is appended to only, reports and events
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -28,6 +30,12 @@ metadata = MetaData()
 
 def _number(name: str, comment: str) -> Column[int]:
     return Column(name, Integer, primary_key=True, autoincrement=False, comment=comment)
+
+
+def _incident(name: str, comment: str, **more: Any) -> Column[int]:
+    """A pointer to an incident, checked when the batch is committed: summaries are written last."""
+    later = ForeignKey("incidents.no", deferrable=True, initially="DEFERRED", name=f"{name}_leads_to_an_incident")
+    return Column(name, Integer, later, comment=comment, **more)
 
 
 def _text(name: str, comment: str, *, null: bool = True) -> Column[str]:
@@ -131,7 +139,7 @@ events = Table(
     _text("first", "first day on which it may have been"),
     _text("last", "last day on which it may have been"),
     Column("confidence", Float, nullable=False, comment="0 to 1, of the coder"),
-    Column("incident", Integer, comment="incidents.no; null where the event is not live or did not happen"),
+    _incident("incident", "incidents.no; null where the event is not live or did not happen"),
     _text("body", "JSON: the event as the coder wrote it (schema `event`)", null=False),
     _text("edited", "JSON: fields that a person changed, with their new values; null where none"),
     _text("sketch", "JSON list: what sameness looks at (kroniek.chronicle.sketch)", null=False),
@@ -194,7 +202,9 @@ links = Table(
     "links",
     metadata,
     Column("event", Integer, ForeignKey("events.no"), primary_key=True, autoincrement=False, comment="events.no"),
-    Column("other", Integer, primary_key=True, autoincrement=False, comment="events.no of the event answered"),
+    Column(
+        "other", Integer, ForeignKey("events.no"), primary_key=True, autoincrement=False, comment="events.no of the event answered"
+    ),
     Column("kind", Text, primary_key=True, comment="answers or part_of"),
     _text("cue", "the words that say so; null where implied"),
     Column("start", Integer, comment="offset of the cue"),
@@ -247,7 +257,7 @@ incidents = Table(
 dyads = Table(
     "dyads",
     metadata,
-    Column("incident", Integer, primary_key=True, autoincrement=False, comment="incidents.no"),
+    _incident("incident", "incidents.no", primary_key=True, autoincrement=False),
     Column("initiator", Text, primary_key=True, comment="key of the actor: id, else country, else words; '' unknown"),
     Column("target", Text, primary_key=True, comment="key of the actor; '' unknown"),
     _text("initiator_country", "ISO 3166 alpha-3 or codebook code", null=False),

@@ -1,7 +1,9 @@
-"""incidents, chain, actors, dyads, search, versions, queue: questions to a chronicle."""
+"""incidents, chain, actors, dyads, search, versions, queue, datasette-metadata: questions to a chronicle."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -161,6 +163,14 @@ def queue(chronicle: Where = HERE, limit: Limit = 20, format: Shown = Format.tab
     with Chronicle(chronicle, create=False) as opened, opened.reading() as connection:
         found = queries.queue(connection, limit=limit)
     show(found, display.rows(found, "Perhaps the same", leave_out=("one", "other")), format)
+
+
+@app.command("datasette-metadata")
+def datasette_metadata(chronicle: Where = HERE) -> None:
+    """Print what Datasette wants to know: titles, what each column holds, labels, ready questions."""
+    from kroniek.chronicle.datasette import metadata
+
+    print(json.dumps(metadata(Path(chronicle).stem), ensure_ascii=False, indent=1))
 
 
 def _box(text: str | None) -> tuple[float, float, float, float] | None:
