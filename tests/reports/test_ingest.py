@@ -28,7 +28,7 @@ PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>She
 
 
 def one(data: bytes, name: str) -> Item:
-    (item,) = read_bytes(data, name, origin=name)
+    (item,) = read_bytes(data, name, name)
     return item
 
 
@@ -100,12 +100,12 @@ def test_pdf_keeps_its_pages() -> None:
 
 def test_tables_and_lines() -> None:
     table = f'id,language,published,title,text,outlet\na,en,2021-03-02,T,"{BODY[0]}",Courier\nb,en,,,,\n'
-    first, second = read_bytes(table.encode(), "reports.csv", origin="x")
+    first, second = read_bytes(table.encode(), "reports.csv", "x")
     assert isinstance(first, Found)
     assert (first.report.id, first.report.outlet) == ("a", "Courier")
     assert isinstance(second, Rejected)
     lines = "\n".join([json.dumps({"id": "a", "text": BODY[0]}), "{broken", json.dumps({"txt": "x"})])
-    kinds = [type(i) for i in read_bytes(lines.encode(), "reports.jsonl", origin="x")]
+    kinds = [type(i) for i in read_bytes(lines.encode(), "reports.jsonl", "x")]
     assert kinds == [Found, Rejected, Rejected]
 
 
@@ -116,7 +116,7 @@ RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title
 
 
 def test_feeds() -> None:
-    first, second = read_bytes(RSS.encode(), "feed.xml", origin="feed")
+    first, second = read_bytes(RSS.encode(), "feed.xml", "feed")
     assert isinstance(first, Found)
     report = first.report
     assert (report.url, report.published, report.outlet) == ("https://courier.example/a", "2021-03-02", "Courier")
@@ -181,11 +181,11 @@ def test_warc() -> None:
     for url, page in (("https://courier.example/world/shells", PAGE), ("https://courier.example/empty", "<html><body>x</body></html>")):
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
         writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(page.encode()), http_headers=headers))
-    first, second = read_bytes(out.getvalue(), "a.warc.gz", origin="a")
+    first, second = read_bytes(out.getvalue(), "a.warc.gz", "a")
     assert isinstance(first, Found)
     assert first.report.url == "https://courier.example/world/shells"
     assert isinstance(second, Rejected)
-    kinds = [type(i) for i in read_bytes(out.getvalue()[:-40], "a.warc.gz", origin="a")]
+    kinds = [type(i) for i in read_bytes(out.getvalue()[:-40], "a.warc.gz", "a")]
     assert kinds[0] is Found
     assert Rejected in kinds
 
@@ -226,7 +226,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_ends_in_a_reason(name: str) -> None:
     data, reason = BAD[name]
-    items = list(read_bytes(data, name, origin=name))
+    items = list(read_bytes(data, name, name))
     assert items
     for item in items:
         assert isinstance(item, Rejected), item

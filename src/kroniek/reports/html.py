@@ -56,12 +56,13 @@ def decode(data: bytes, charset: str | None = None) -> str:
     return data.decode(best.encoding if best else "cp1252", "replace")
 
 
-LINK = re.compile(r"<link[^>]+rel=[\"']?canonical[\"']?[^>]*>", re.IGNORECASE)
+LINK = re.compile(r"<link[^<>]{1,2000}>", re.IGNORECASE)
+CANONICAL = re.compile(r"rel=[\"']?canonical\b", re.IGNORECASE)
 HREF = re.compile(r"href=[\"']?(https?://[^\"'\s>]+)", re.IGNORECASE)
 
 
 def canonical_link(page: str) -> str | None:
     """The address that the page itself calls canonical, or None."""
-    found = LINK.search(page)
-    address = HREF.search(found[0]) if found else None
+    found = next((link[0] for link in LINK.finditer(page) if CANONICAL.search(link[0])), None)
+    address = HREF.search(found) if found else None
     return address[1] if address else None

@@ -15,6 +15,7 @@ from kroniek.errors import InputError
 from kroniek.records import Report
 from kroniek.reports.boilerplate import blank
 from kroniek.reports.found import MB, Broken, Found, Killed, TooLarge, bounded
+from kroniek.reports.guard import apart
 from kroniek.reports.plain import Rejected, decode, read_lines, read_text
 
 Item = Found | Killed | Rejected
@@ -25,6 +26,8 @@ SUFFIXES = {
     ".atom": "xml", ".xml": "xml", ".nitf": "xml", ".warc": "warc", ".gz": "warc",
 }  # fmt: skip
 HEAVY = ("pdf", "warc", "lines", "table")
+PLAIN = ("text", "lines", "json", "table")
+UNFORESEEN = (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError)
 
 
 def read_all(paths: Iterable[str], *, private: bool = False) -> Iterator[Item]:
@@ -52,27 +55,47 @@ def read_file(path: Path) -> Iterator[Item]:
     except TooLarge as error:
         yield Rejected(str(path), str(error))
         return
-    yield from read_bytes(data, path.name, origin=str(path))
+    yield from _safely(data, path.name, str(path))
 
 
 def read_url(url: str, *, private: bool = False) -> Iterator[Item]:
     """The page or file at an address."""
     from kroniek.reports.fetch import fetch
-    from kroniek.reports.html import read_html
 
     try:
         got = fetch(url, private=private)
-        if "html" in got.headers.get("content-type", ""):
-            found = read_html(got.data, got.url, origin=url, url=got.url, charset=got.charset)
-            yield replace(found, bytes_sha256=sha256(got.data).hexdigest())
-            return
     except InputError as error:
         yield Rejected(url, str(error).removeprefix(f"{url}: "))
         return
-    yield from read_bytes(got.data, Path(got.url).name or url, origin=url)
+    if "html" in got.headers.get("content-type", ""):
+        yield from apart(read_page, url, got.data, got.url, url, got.charset)
+    else:
+        yield from _safely(got.data, Path(got.url).name or url, url)
 
 
-def read_bytes(data: bytes, name: str, *, origin: str) -> Iterator[Item]:
+def read_page(data: bytes, url: str, origin: str, charset: str | None) -> Iterator[Item]:
+    """The page that an address gave; `charset`: as the server said."""
+    from kroniek.reports.html import read_html
+
+    try:
+        found = read_html(data, url, origin=origin, url=url, charset=charset)
+        yield replace(found, bytes_sha256=sha256(data).hexdigest())
+    except InputError as error:
+        yield Rejected(url, str(error).removeprefix(f"{url}: "))
+    except UNFORESEEN as error:
+        yield _unforeseen(url, error)
+
+
+def _safely(data: bytes, name: str, origin: str) -> Iterator[Item]:
+    """Plain forms are read here; those that libraries read, in a process apart, bounded in time and memory."""
+    try:
+        plain = sniff(data, name) in PLAIN
+    except InputError:
+        plain = True
+    return read_bytes(data, name, origin) if plain else apart(read_bytes, origin, data, name, origin)
+
+
+def read_bytes(data: bytes, name: str, origin: str) -> Iterator[Item]:
     """Everything in the bytes of a file called `name`."""
     try:
         kind = sniff(data, name)
@@ -83,8 +106,12 @@ def read_bytes(data: bytes, name: str, *, origin: str) -> Iterator[Item]:
             yield replace(item, bytes_sha256=mark) if mark and isinstance(item, Found) else item
     except InputError as error:
         yield Rejected(origin, str(error).removeprefix(f"{name}: "))
-    except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError) as error:
-        yield Rejected(origin, f"cannot be read ({type(error).__name__}: {str(error)[:200]}); tell us with the file, if you may")
+    except UNFORESEEN as error:
+        yield _unforeseen(origin, error)
+
+
+def _unforeseen(origin: str, error: Exception) -> Rejected:
+    return Rejected(origin, f"cannot be read ({type(error).__name__}: {str(error)[:200]}); tell us with the file, if you may")
 
 
 def sniff(data: bytes, name: str) -> str:

@@ -10,7 +10,7 @@ from kroniek.reports.boilerplate import blank
 from kroniek.reports.found import MB, Broken, Found, TooLarge, bounded
 
 MOST_PAGES = 1000
-SECONDS = 60.0
+SECONDS = 50.0
 LARGEST = 100 * MB
 GAP = "\n\n"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
@@ -18,7 +17,8 @@ from kroniek.knowledge import strict
 from kroniek.reports import feeds
 from kroniek.reports.fetch import AGENT, Fetched, fetch
 from kroniek.reports.found import Found
-from kroniek.reports.html import read_html
+from kroniek.reports.guard import apart
+from kroniek.reports.ingest import read_page
 from kroniek.reports.plain import Rejected
 
 PAUSE = 2.0
@@ -84,34 +84,37 @@ def visit(
         got = polite.get(feed.url, {names[k]: v for k, v in marks.items() if v})
         if got.status == 304:
             return
-        outlet, found = feeds.entries(got.data, feed.url)
     except InputError as error:
         yield Rejected(feed.url, str(error).removeprefix(f"{feed.url}: "))
         return
-    for item in _entries(feed, outlet, found, got.data, polite, known):
+    for item in _entries(feed, got.data, polite, known):
         yield _dressed(item, feed) if isinstance(item, Found) else item
     marks["etag"], marks["modified"] = got.headers.get("etag", ""), got.headers.get("last-modified", "")
 
 
 def _entries(
-    feed: Feed, outlet: str, found: list[object], data: bytes, polite: Politeness, known: Callable[[str], bool]
+    feed: Feed, data: bytes, polite: Politeness, known: Callable[[str], bool]
 ) -> Iterator[Found | Rejected]:
-    if not feed.pages:
-        yield from feeds.read_feed(data, feed.url, origin=feed.url)
+    for entry in list(apart(feeds.read_entries, feed.url, data, feed.url)):
+        if isinstance(entry, Rejected) or not feed.pages:
+            yield entry if isinstance(entry, Rejected) else feeds.report(entry, feed.url, origin=feed.url)
+        elif entry.link and not known(entry.link):
+            yield from _page(entry, feed, polite)
+
+
+def _page(entry: feeds.Entry, feed: Feed, polite: Politeness) -> Iterator[Found | Rejected]:
+    try:
+        got = polite.get(entry.link)
+    except InputError as error:
+        yield Rejected(entry.link, str(error).removeprefix(f"{entry.link}: "))
         return
-    for entry in found:
-        link = str(entry.get("link") or "")  # type: ignore[attr-defined]
-        if not link or known(link):
-            continue
-        try:
-            got = polite.get(link)
-            page = read_html(got.data, link, origin=feed.url, url=link, charset=got.charset)
-        except InputError as error:
-            yield Rejected(link, str(error).removeprefix(f"{link}: "))
-            continue
-        report = page.report
-        dated = replace(report, published=feeds.day(entry) or report.published, outlet=report.outlet or outlet or None)
-        yield replace(page, report=dated, bytes_sha256=sha256(got.data).hexdigest())
+    for page in apart(read_page, entry.link, got.data, entry.link, feed.url, got.charset):
+        if isinstance(page, Found):
+            told = page.report
+            told = replace(told, published=entry.day or told.published, outlet=told.outlet or entry.outlet or None)
+            yield replace(page, report=told)
+        else:
+            yield page
 
 
 def _dressed(item: Found, feed: Feed) -> Found:
