@@ -46,6 +46,11 @@ class Panel:
         end = self.at(period) + 1
         return replace(self, values=self.values[:end], missing=self.missing[:end], periods=self.periods[:end])
 
+    def only(self, units: NDArray[np.intp]) -> Panel:
+        """The panel of some units, by index."""
+        names = tuple(self.units[unit] for unit in units)
+        return replace(self, values=self.values[:, units], missing=self.missing[:, units], units=names)
+
     def step(self) -> str:
         """What a period is: day, week, month, quarter or year. InputError where they are not of equal length."""
         import pandas as pd

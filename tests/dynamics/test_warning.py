@@ -1,0 +1,167 @@
+"""Early warning: the target by hand, nothing of the future learned, chances that are honest, scores by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("scoringrules", reason="the extra 'dynamics' is not installed")
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from made_panels import made_panel
+
+from kroniek.dynamics.forecasts.panel import Panel, panel
+from kroniek.dynamics.warning import FEATURES, Model, Target, bar, logistic, outcomes, redrawn, train, warn
+from kroniek.dynamics.warning_scores import OWN, PEERS, average_precision, evaluate, isotonic, reliability
+from kroniek.errors import InputError
+
+TARGET = Target(at_least=20, ahead=3, past=12)
+PANEL = made_panel(periods=220, units=60)
+UNTIL = 150
+
+
+@cache
+def model() -> Model:
+    return train(PANEL, UNTIL, target=TARGET)
+
+
+def of(*counts: float) -> Panel:
+    months = pd.period_range("2000-01", periods=len(counts), freq="M").astype(str)
+    return panel(pd.DataFrame({"a": counts}, index=months))
+
+
+@pytest.mark.parametrize(
+    ("counts", "came"),
+    [
+        ([0, 0, 0, 0, 150, 0], [0, 1, 1]),
+        ([0, 0, 0, 0, 99, 0], [0, 0, 0]),
+        ([0, 0, 0, 0, 100, 0], [0, 1, 1]),
+        ([150, 0, 0, 0, 150, 0], [0, 0, 0]),
+        ([150, 0, 0, 0, 151, 0], [0, 1, 1]),
+        ([0, 110, 120, 0, 0, 0], [1, 1, 0]),
+    ],
+)
+def test_the_target_is_a_level_and_a_maximum_within_three_periods(counts: list[float], came: list[float]) -> None:
+    found = outcomes(of(*counts), Target())[:, 0]
+    assert list(found[:3]) == came
+    assert np.isnan(found[3:]).all()
+
+
+def test_a_maximum_is_forgotten_after_the_past_is_over() -> None:
+    counts = [500, *[0] * 11, 200, 0, 0]
+    found = outcomes(of(*counts), Target())[:, 0]
+    assert (found[10], found[11]) == (0, 0)
+    assert outcomes(of(500, *[0] * 12, 200, 0, 0), Target())[12, 0] == 1
+
+
+def test_where_a_count_is_missing_the_outcome_is_not_known() -> None:
+    assert np.isnan(outcomes(of(0, 0, float("nan"), 0, 0, 0), Target())[0, 0])
+
+
+def test_nothing_after_until_is_learned_from() -> None:
+    later = PANEL.values.copy()
+    later[UNTIL + 1 :] = 777
+    again = train(replace(PANEL, values=later), UNTIL, target=TARGET)
+    assert again.weights == pytest.approx(model().weights, rel=1e-6)
+    assert (again.process, again.events, again.until) == (model().process, model().events, PANEL.periods[UNTIL])
+
+
+def test_a_warning_uses_nothing_after_its_origin() -> None:
+    later = PANEL.values.copy()
+    later[181:] = 777
+    first, again = warn(PANEL, 180, model()), warn(replace(PANEL, values=later), 180, model())
+    assert np.allclose(first.chance, again.chance, rtol=1e-9)
+
+
+def test_reasons_add_up_to_the_chance() -> None:
+    found = warn(PANEL, 180, model())
+    assert found.because.shape == (len(FEATURES), 60)
+    logit = np.log(found.chance / (1 - found.chance))
+    assert np.allclose(model().intercept + found.because.sum(axis=0), logit)
+    assert ((found.chance > 0) & (found.chance < 1)).all()
+    assert (found.bar >= 20).all()
+
+
+def test_of_the_quiet_unit_there_is_hardly_a_warning() -> None:
+    chance = warn(PANEL, 180, model()).chance
+    assert chance[0] < 0.02 < np.median(chance)
+
+
+def test_warnings_are_honest_and_better_than_their_peers_on_made_up_wars() -> None:
+    found = evaluate(PANEL, UNTIL, list(range(152, 216)), target=TARGET)
+    assert [s.model for s in found.scores] == [OWN, *PEERS]
+    own, *others = found.scores
+    assert own.brier < min(s.brier for s in others) * 1.02
+    assert own.precision > others[1].precision
+    said = sum(one.chance * one.cells for one in found.reliability)
+    assert said == pytest.approx(own.events, rel=0.4)
+    assert (found.first, found.last, found.vintage) == (PANEL.periods[152], PANEL.periods[215], "made up")
+
+
+def test_the_bar_is_above_the_past_and_at_the_level() -> None:
+    some = of(0, 300, 40, 0, 7)
+    assert bar(some, 4, Target())[0] == 301
+    assert bar(some, 4, Target(past=3))[0] == 100
+
+
+def test_redrawing_the_past_reaches_a_level_that_was_common_and_never_from_nothing() -> None:
+    busy, quiet = of(*[100.0] * 40), of(*[0.0] * 40)
+    assert redrawn(busy, 39, np.array([100.0]), 1)[0] == pytest.approx(0.5)
+    assert redrawn(busy, 39, np.array([100.0]), 3)[0] == pytest.approx(0.875)
+    assert redrawn(quiet, 39, np.array([100.0]), 3)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("chance", "came", "precision"),
+    [
+        ([0.9, 0.8, 0.1], [1, 1, 0], 1.0),
+        ([0.9, 0.8, 0.1], [0, 1, 0], 0.5),
+        ([0.9, 0.8, 0.7], [1, 0, 1], (1 + 2 / 3) / 2),
+        ([0.5, 0.5, 0.5, 0.5], [1, 0, 0, 0], 0.25),
+        ([0.5, 0.5, 0.1], [0, 1, 1], 0.5 * 0.5 + 0.5 * 2 / 3),
+    ],
+)
+def test_average_precision_by_hand(chance: list[float], came: list[float], precision: float) -> None:
+    assert average_precision(np.array(chance), np.array(came, float)) == pytest.approx(precision)
+
+
+def test_average_precision_of_nothing_is_unknown() -> None:
+    assert np.isnan(average_precision(np.array([0.2, 0.1]), np.zeros(2)))
+
+
+def test_isotonic_chances_never_fall_and_keep_the_mean() -> None:
+    rng = np.random.default_rng(0)
+    known = rng.integers(0, 30, 2000).astype(float)
+    came = (rng.random(2000) < known / 60).astype(float)
+    found = isotonic(known, came, known)
+    order = np.argsort(known)
+    assert (np.diff(found[order]) >= -1e-12).all()
+    assert found.mean() == pytest.approx(came.mean())
+
+
+def test_the_ridge_draws_weights_to_nought() -> None:
+    rng = np.random.default_rng(0)
+    cells = rng.normal(size=(3000, 2))
+    came = (rng.random(3000) < 1 / (1 + np.exp(1 - 2 * cells[:, 0]))).astype(float)
+    free, tight = (logistic(cells, came, ridge=ridge) for ridge in (0.0, 1.0))
+    assert free == pytest.approx([-1, 2, 0], abs=0.2)
+    assert abs(tight[1]) < 0.3 * free[1]
+
+
+def test_reliability_sets_what_was_said_beside_what_came() -> None:
+    found = reliability(np.array([0.05, 0.05, 0.6, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]))
+    assert [(one.cells, one.came) for one in found] == [(2, 0.5), (2, 1.0)]
+
+
+def test_too_few_events_teach_nothing() -> None:
+    with pytest.raises(InputError, match="at least 20"):
+        train(PANEL, UNTIL, target=Target(at_least=10_000))
+
+
+def test_origins_before_the_end_of_learning_are_refused() -> None:
+    for origins in ([140], [219], []):
+        with pytest.raises(InputError, match="known periods after them"):
+            evaluate(PANEL, UNTIL, origins, target=TARGET)
