@@ -64,6 +64,7 @@ if __name__ == "__main__":
     parser.add_argument("--learn", action="store_true")
     parser.add_argument("--check", action="store_true", help="exit 1 where the stored pool is not what --learn finds")
     parser.add_argument("--known", action="store_true")
+    parser.add_argument("--plot", type=Path)
     given = parser.parse_args()
     started, data = time.perf_counter(), load(given.file)
     if given.learn or given.check:
@@ -72,5 +73,10 @@ if __name__ == "__main__":
         if given.check and found != as_toml(default_pool()):
             sys.exit("the stored pool is another")
     else:
-        show(run(data, given.windows, known=given.known))
+        rows = run(data, given.windows, known=given.known)
+        show(rows)
+        if given.plot:
+            from kroniek.dynamics.forecasts.pictures import calibration_picture
+
+            calibration_picture(rows, given.plot, f"Kroniek · {data.vintage}")
     print(f"# {time.perf_counter() - started:.1f} s; {data.vintage}")

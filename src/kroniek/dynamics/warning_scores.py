@@ -55,7 +55,8 @@ class Reliable:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Scores of the warnings and peers, own first; `chances`, `outcome`: (origins, units), NaN where not known."""
+    """Scores of the warnings and peers, own first, with what each ranks by; `chances`, `outcome`, each of `ranks`:
+    (origins, units), NaN where not known."""
 
     scores: tuple[Score, ...]
     reliability: tuple[Reliable, ...]
@@ -63,6 +64,7 @@ class Evaluation:
     first: str
     last: str
     chances: Floats
+    ranks: tuple[Floats, ...]
     outcome: Floats
     vintage: str
 
@@ -84,9 +86,10 @@ def evaluate(
     came = outcomes(panel, target)[list(origins)]
     there = np.isfinite(came)
     found = {OWN: (chances, chances), **peers(panel, until, origins, target)}
+    first, last = panel.periods[origins[0]], panel.periods[origins[-1]]
     scores = tuple(_score(name, ranks[there], made[there], came[there]) for name, (ranks, made) in found.items())
     known = reliability(chances[there], came[there])
-    return Evaluation(scores, known, model, panel.periods[origins[0]], panel.periods[origins[-1]], chances, came, panel.vintage)
+    return Evaluation(scores, known, model, first, last, chances, tuple(ranks for ranks, _ in found.values()), came, panel.vintage)
 
 
 def peers(panel: Panel, until: int, origins: Sequence[int], target: Target) -> dict[str, tuple[Floats, Floats]]:
