@@ -39,6 +39,7 @@ from kroniek.records import Event, Report
 
 CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
 NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
+WEAPONS = ("weapon", "projectile", "explosive")  # classes of classes.toml
 MERE_TIME = 0.7  # strength of cues that say no more than that one deed came after another
 FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 
@@ -110,7 +111,8 @@ class _Reader:
         self.status = StatusReader(
             document, self.syntax, knowledge.status, knowledge.speech.hearsay, frozenset(knowledge.light.doing)
         )
-        self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
+        weapons = frozenset().union(*(knowledge.classes.get(name, ()) for name in WEAPONS))
+        self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons)
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
         self._following = frozenset(

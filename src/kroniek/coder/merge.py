@@ -132,12 +132,14 @@ def _apart(document: Document, a: Reading, b: Reading, phrases: Sequence[list[st
 def _governing(document: Document, reading: Reading, by_head: dict[int, Reading]) -> Reading | None:
     """The nearest reading above in the tree, through at most two words that are no act."""
     word = document.words[reading.mention.head]
-    for _ in range(3):
+    outcome = bool(reading.mention.act.effect)  # "the bombing of a rally that killed dozens": past the rally
+    for _ in range(5 if outcome else 3):
         if word.head < 0 or word.deprel.partition(":")[0] not in ARGUMENT:
             return None
         word = document.words[word.head]
-        if word.i in by_head and by_head[word.i] is not reading:
-            return by_head[word.i]
+        above = by_head.get(word.i)
+        if above is not None and above is not reading and (not outcome or above.mention.act.type == "ASSAULT"):
+            return above
     return None
 
 
@@ -237,12 +239,18 @@ def _initiator(a: Deed, b: Deed) -> float:
 
 
 def _target(a: Deed, b: Deed) -> float:
-    """The same target; victims are often named in several ways, so a difference says less than for doers."""
+    """The same target; victims are often named in several ways, so a difference says less than for doers. One person
+    is killed once."""
     if not a.targets or not b.targets:
         return 0.1
     if overlap(a.targets, b.targets):
-        return 0.8
+        named = {x.name for x in a.targets if x.name} & {x.name for x in b.targets}
+        return 1.6 if named and _deadly(a) and _deadly(b) else 0.8
     return -0.4 if b.type == "ASSAULT" else -0.9
+
+
+def _deadly(deed: Deed) -> bool:
+    return any(r.mention.act.effect == "killed" or r.mention.act.mode == "targeted" for r in deed.readings)
 
 
 def _time(a: Deed, b: Deed) -> float:
@@ -290,6 +298,13 @@ def _words(a: Deed, b: Deed) -> float:
     return 0.4 if {r.mention.act.id for r in a.readings} & {r.mention.act.id for r in b.readings} else 0.0
 
 
+def _outcome(a: Deed, b: Deed) -> float:
+    """Deaths and injuries of which no doer, day or place is told are what the blow told just before did."""
+    bare = all(r.mention.act.effect and r.mention.kind != "noun" for r in b.readings) and not (b.initiators or b.main.place)
+    gap = b.readings[0].mention.sentence - max(r.mention.sentence for r in a.readings)
+    return 0.5 if bare and b.type == "ASSAULT" and gap <= 1 and not any(r.mention.act.effect for r in a.readings) else 0.0
+
+
 def _nearness(a: Deed, b: Deed) -> float:
     """Told within two sentences."""
     gap = b.readings[0].mention.sentence - max(r.mention.sentence for r in a.readings)
@@ -307,6 +322,7 @@ FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
     _kindred,
     _salience,
     _words,
+    _outcome,
     _nearness,
 )
 

@@ -46,12 +46,17 @@ Resolve = Callable[[int, str], tuple[Actor, ...]]
 class RoleReader:
     """Reads the roles of the mentions of one document."""
 
-    def __init__(self, document: Document, syntax: Syntax, actors: Actors, words: RoleWords, light: LightVerbs) -> None:
+    def __init__(
+        self, document: Document, syntax: Syntax, actors: Actors, words: RoleWords, light: LightVerbs,
+        things: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        """`things`: nouns of weapons, which are no one's target ("fired drones at Haifa")."""
         self.document = document
         self.syntax = syntax
         self.actors = actors
         self.words = words
         self.light = light
+        self.things = things
         self.charges: set[int] = set()
         self._undergoers: dict[int, list[int]] = {}
 
@@ -67,6 +72,8 @@ class RoleReader:
         if mention.act.type == "ASSAULT":
             first = self._unmasked(first)
         mine = {a.start for a in first.actors}
+        if mention.act.type in ("ASSAULT", "MOBILIZE", "COOPERATE"):
+            taken |= {i for heads in table.values() for i in heads if self.document.words[i].lemma.lower() in self.things}
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))

@@ -150,6 +150,8 @@ class Syntax:
             return
         if base in ("advcl", "parataxis", "conj") and (own := self._torn_subject(word)) >= 0:
             (found.passive_subject if found.passive else found.subject).append(own)
+        elif base == "conj" and (number := self._number_before(word)) >= 0:
+            (found.passive_subject if found.passive else found.subject).append(number)
         elif base == "conj":
             self._from_conjunct(word, found)
         elif base == "xcomp" or (base in ("advcl", "ccomp", "parataxis") and not self._finite(word)):
@@ -158,6 +160,13 @@ class Syntax:
             participle = "VerbForm=Part" in word.feats and "Tense=Pres" not in word.feats
             (found.passive_subject if participle else found.subject).append(word.head)
             found.passive = found.passive or participle
+
+    def _number_before(self, word: Word) -> int:
+        """A bare figure before a conjoined verb, which is its subject ("three died and seven were wounded"); else -1."""
+        first = min([word.i, *(a.i for a in self.document.dependents(word.i, "aux", "cop"))])
+        before = self.document.words[first - 1] if first else word
+        counts = before.upos == "NUM" and before.sentence == word.sentence and before.deprel != "nummod"
+        return before.i if counts and self._finite(word) else -1
 
     def _finite(self, word: Word) -> bool:
         auxiliaries = self.document.dependents(word.i, "aux", "cop")

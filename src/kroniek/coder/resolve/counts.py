@@ -281,7 +281,8 @@ class _Reader:
         for i in range(amount.core, amount.last):
             above = self.words[i].head
             near = amount.last <= above < min(self.end, amount.last + NOUN_WITHIN)
-            if near and self.words[i].deprel == "nummod" and self.words[above].upos in (*NOUNS, "ADJ"):
+            nominal = self.words[above].upos in (*NOUNS, "ADJ") or "VerbForm=Part" in self.words[above].feats
+            if near and self.words[i].deprel == "nummod" and nominal:  # a participle too ("drie verdachten")
                 return above
         adjective = -1
         for j in range(amount.last, min(self.end, amount.last + NOUN_WITHIN)):
