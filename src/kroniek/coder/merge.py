@@ -18,6 +18,7 @@ from kroniek.records import Actor, Place, When
 
 THRESHOLD = 1.0
 SURE_CUE = 0.6
+LONG = 60  # days
 SAME_PLACE_KM = 60.0
 ARGUMENT = (
     "nsubj",
@@ -207,6 +208,9 @@ def _before(a: Deed, b: Deed) -> bool:
 
 
 def _conflict(a: Deed, b: Deed) -> bool:
+    """Another time, another place, or a count over a long time ("sixteen killed since 2015")."""
+    if b.when and a.when and _days(b.when) > LONG and _days(a.when) < LONG:
+        return True
     return bool(
         (a.when and b.when and not _days_touch(a.when, b.when)) or (a.place and b.place and far_apart(a.place, b.place))
     )
@@ -396,13 +400,15 @@ def _all_actors(sets: Iterable[tuple[Actor, ...]], without: list[Actor]) -> list
 def _narrowest(whens: Iterable[When | None]) -> When | None:
     """The shortest interval; the earliest in the text among equals."""
 
-    def days(w: When) -> float:
-        if not w.first or not w.last:
-            return math.inf
-        return (dt.date.fromisoformat(w.last) - dt.date.fromisoformat(w.first)).days
-
     known = [w for w in whens if w is not None and w.edtf]
-    return min(known, key=days) if known else None
+    return min(known, key=_days) if known else None
+
+
+def _days(when: When) -> float:
+    """How long an interval is, in days; infinite where it is open."""
+    if not when.first or not when.last:
+        return math.inf
+    return (dt.date.fromisoformat(when.last) - dt.date.fromisoformat(when.first)).days
 
 
 FINENESS = {"exact": 0, "place": 1, "near": 1, "region": 2, "country": 3}

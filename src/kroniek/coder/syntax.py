@@ -101,20 +101,12 @@ class Syntax:
         word = self.document.words[i]
         if found.passive_subject and not any(True for _ in self.document.dependents(i, "aux", "cop")):
             found.subject, found.passive_subject, found.passive = found.passive_subject, [], False  # a slip of the parser
-        if word.upos == "VERB" and not (found.subject or found.passive_subject or found.agent):
-            self._compounded_subject(word, found)
         if word.deprel.startswith("acl") and "VerbForm=Part" in word.feats and "Tense=Pres" not in word.feats:
             found.passive = found.passive or not (found.subject or found.object)
         if found.passive or not self.is_verbal(i):
             for mark in self.agent_words:
                 found.agent.extend(found.obliques.pop(mark, []))
         return found
-
-    def _compounded_subject(self, word: Word, found: Slots) -> None:
-        """A slip of the parser: the name before a verb as its compound ("Amnesty International accused the army")."""
-        before = [w.i for w in self.document.dependents(word.i, "compound", "nmod:desc", "nmod") if w.i < word.i]
-        if before and found.object and not self.preposition(before[-1]):
-            found.subject, found.passive = [before[-1]], False
 
     def _place(self, child: Word, found: Slots) -> None:
         base, _, sub = child.deprel.partition(":")
@@ -148,11 +140,7 @@ class Syntax:
         base, sub = word.deprel.partition(":")[0], word.deprel.partition(":")[2]
         if word.head < 0:
             return
-        if base in ("advcl", "parataxis", "conj") and (own := self._torn_subject(word)) >= 0:
-            (found.passive_subject if found.passive else found.subject).append(own)
-        elif base == "conj" and (number := self._number_before(word)) >= 0:
-            (found.passive_subject if found.passive else found.subject).append(number)
-        elif base == "conj":
+        if base == "conj":
             self._from_conjunct(word, found)
         elif base == "xcomp" or (base in ("advcl", "ccomp", "parataxis") and not self._finite(word)):
             self._from_governor(word, found)
@@ -161,36 +149,9 @@ class Syntax:
             (found.passive_subject if participle else found.subject).append(word.head)
             found.passive = found.passive or participle
 
-    def _number_before(self, word: Word) -> int:
-        """A bare figure before a conjoined verb, which is its subject ("three died and seven were wounded"); else -1."""
-        first = min([word.i, *(a.i for a in self.document.dependents(word.i, "aux", "cop"))])
-        before = self.document.words[first - 1] if first else word
-        counts = before.upos == "NUM" and before.sentence == word.sentence and before.deprel != "nummod"
-        return before.i if counts and self._finite(word) else -1
-
     def _finite(self, word: Word) -> bool:
         auxiliaries = self.document.dependents(word.i, "aux", "cop")
         return "VerbForm=Fin" in word.feats or any("VerbForm=Fin" in a.feats for a in auxiliaries)
-
-    def _torn_subject(self, word: Word) -> int:
-        """A subject that the parser hung on the clause above as an oblique ("detained after Rosa Lima, governor of
-        Cusco, was shot"): the last noun before a finite verb without one. -1 where there is none."""
-        if not self._finite(word) or any(True for _ in self.document.dependents(word.i, "cc")):
-            return -1
-        between = [w for w in self.document.dependents(word.head, "obl") if word.head < w.i < word.i]
-        if not between or not self.preposition(between[-1].i):
-            return -1
-        first = min((c.i for c in self.document.dependents(word.i)), default=word.i)
-        inside = {between[-1].i}
-        for w in self.document.words[between[-1].i + 1 : first]:
-            if w.head in inside:
-                inside.add(w.i)
-        names = between[-1].i - 1  # an apposition may hang on the first part of the name
-        loose = [
-            w for w in self.document.words[between[-1].i + 1 : first] if w.i not in inside and w.upos != "PUNCT"
-            and names not in (w.head, *self.ancestors(w.i))
-        ]  # fmt: skip
-        return -1 if loose else between[-1].i
 
     def _from_conjunct(self, word: Word, found: Slots) -> None:
         if not self.is_verbal(word.head):

@@ -18,6 +18,11 @@ def repair(draft: Draft, rules: Rules) -> None:
     one_of_two_objects_is_subject(draft)
     first_of_two_objects_is_indirect(draft)
     subject_after_fronting(draft, rules)
+    compound_of_verb_is_subject(draft)
+    torn_subject(draft)
+    figure_before_verb_is_subject(draft)
+    object_hung_on_subject(draft)
+    gerund_after_preposition(draft)
     bare_agent_is_means(draft, rules)
 
 
@@ -143,6 +148,90 @@ def one_of_two_objects_is_subject(draft: Draft) -> None:
         bound = _asks_or_relates(draft, other) or "Reflex=Yes" in draft.feats[other]
         if bound and _agree(draft.feats[finite], draft.feats[nouns[0]]):
             draft.labels[nouns[0]] = "nsubj"
+
+
+def compound_of_verb_is_subject(draft: Draft) -> None:
+    """A name that hangs as a compound on the verb behind it, which has an object, is its subject.
+
+    "Amnesty International accused the army": the verb was taken for a participle.
+    """
+    for verb, upos in enumerate(draft.upos):
+        if upos != "VERB" or not draft.children(verb, "obj") or draft.children(verb, "nsubj", "csubj", "aux", "obl:agent"):
+            continue
+        names = [i for i in draft.children(verb, "compound", "nmod") if i < verb and not draft.children(i, "case")]
+        if names and draft.upos[names[-1]] in ("NOUN", "PROPN"):
+            draft.labels[names[-1]] = "nsubj"
+            kept = [f for f in draft.feats[verb].split("|") if f != "Voice=Pass"]
+            draft.feats[verb] = "|".join("VerbForm=Fin" if f == "VerbForm=Part" else f for f in kept)
+
+
+def torn_subject(draft: Draft) -> None:
+    """The subject of a clause with a conjunction that was taken for a preposition.
+
+    "... detained after Rosa Lima, governor of Cusco, was shot": "after Rosa Lima" hangs on "detained", and "was shot" has
+    no subject, though nothing but that phrase stands before it.
+    """
+    for verb, upos in enumerate(draft.upos):
+        above = draft.heads[verb]
+        if upos != "VERB" or above < 0 or draft.labels[verb] not in ("parataxis", "advcl", "conj"):
+            continue
+        if _finite(draft, verb) is None or draft.children(verb, "nsubj", "csubj", "expl", "cc", "mark"):
+            continue
+        phrases = [i for i in draft.children(above, "obl") if above < i < verb and draft.children(i, "case")]
+        if not phrases:
+            continue
+        noun, first = phrases[-1], draft.subtree(verb)[0]
+        inside = set(draft.subtree(noun))
+        if all(i in inside or draft.upos[i] == "PUNCT" for i in range(noun, first)):
+            mark = draft.children(noun, "case")[0]
+            draft.heads[mark], draft.labels[mark] = verb, "mark"
+            draft.heads[noun] = verb
+            draft.labels[noun] = "nsubj:pass" if draft.children(verb, "aux:pass") else "nsubj"
+            draft.labels[verb] = "advcl"
+
+
+def figure_before_verb_is_subject(draft: Draft) -> None:
+    """A bare figure right before a conjoined finite verb ("drie kwamen om en zeven raakten gewond") is its subject."""
+    for verb, label in enumerate(draft.labels):
+        if label != "conj" or draft.upos[verb] != "VERB" or draft.children(verb, "nsubj", "csubj", "expl"):
+            continue
+        first = min([verb, *draft.children(verb, "aux", "cop")])
+        if _finite(draft, verb) is None or first < 1 or draft.upos[first - 1] != "NUM" or draft.labels[first - 1] == "nummod":
+            continue
+        draft.heads[first - 1] = verb
+        draft.labels[first - 1] = "nsubj:pass" if draft.children(verb, "aux:pass") else "nsubj"
+
+
+def object_hung_on_subject(draft: Draft) -> None:
+    """Behind a verb that comes first, an object that hangs on the subject as its modifier, without preposition or comma
+    ("... namen de milities Amerikaanse doelen onder vuur")."""
+    for verb, upos in enumerate(draft.upos):
+        subjects = draft.children(verb, "nsubj") if upos == "VERB" else []
+        if len(subjects) != 1 or subjects[0] < verb or draft.children(verb, "obj", "aux:pass", "cop", "ccomp"):
+            continue
+        subject = subjects[0]
+        for noun in draft.children(subject, "nmod", "appos"):
+            own = draft.children(noun, "amod", "det", "nummod")
+            near = subject < noun <= subject + 3 and draft.upos[noun] == "NOUN" == draft.upos[subject]
+            if near and own and not draft.children(noun, "case", "punct"):
+                draft.heads[noun], draft.labels[noun] = verb, "obj"
+                break
+
+
+def gerund_after_preposition(draft: Draft) -> None:
+    """ "accused the army of burning villages": a gerund between a preposition and a bare noun is no adjective of that
+    noun but a verb with it as object."""
+    for i in range(1, len(draft) - 1):
+        noun = draft.heads[i]
+        if draft.labels[i] != "amod" or "VerbForm=Ger" not in draft.feats[i] or noun <= i:
+            continue
+        cases = draft.children(noun, "case")
+        if cases != [i - 1] or draft.children(noun, "det", "nmod:poss") or draft.labels[noun] not in ("nmod", "obl"):
+            continue
+        draft.heads[i], draft.labels[i] = draft.heads[noun], "acl" if draft.labels[noun] == "nmod" else "advcl"
+        draft.upos[i] = "VERB"
+        draft.heads[noun], draft.labels[noun] = i, "obj"
+        draft.heads[i - 1], draft.labels[i - 1] = i, "mark"
 
 
 def _finite(draft: Draft, verb: int) -> int | None:

@@ -165,11 +165,21 @@ class NameRuns:
         while last < stop:
             if self._nameish(last, start) or self._common(last):
                 last += 1
+            elif (hyphened := self._hyphened(last, stop, start)) > last:
+                last = hyphened
             elif last + 1 < stop and self._joins(i, last) and (self._nameish(last + 1, start) or self._common(last + 1)):
                 last += 2
             else:
                 break
         return last
+
+    def _hyphened(self, i: int, stop: int, start: int) -> int:
+        """The end of what hyphens tie to a name before word i ("al-Hadidi", "Abdul-Mahdi", in words of their own)."""
+        words = self.document.words
+        if words[i].text in self.inner:
+            i += 1
+        tied = i + 1 < stop and words[i].text == "-" and words[i - 1].end == words[i].start and words[i].end == words[i + 1].start
+        return i + 2 if tied and self._nameish(i + 1, start) else -1
 
     def _nameish(self, i: int, start: int) -> bool:
         word = self.document.words[i]

@@ -189,7 +189,8 @@ class Actors:
         entry = self.index.lemmas.get(fold(word.lemma))
         if entry is not None and word.upos in ("NOUN", "PROPN"):
             return entry
-        compound = self.index.compound(word.text) if word.upos == "NOUN" and not self.is_deed(word.lemma.lower()) else None
+        nominal = word.upos == "NOUN" or (word.upos == "VERB" and "VerbForm=Fin" not in word.feats and word.deprel in ("obj", "xcomp", "nsubj"))
+        compound = self.index.compound(word.text) if nominal and not self.is_deed(word.lemma.lower()) else None
         return compound[0] if compound else None
 
     def _from_entry(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
