@@ -67,7 +67,7 @@ def complete(deeds: Sequence[Deed], linked: Sequence[DeedLink], claimed: Sequenc
         _claim(deeds, admission, document.words[admission.head].sentence)
     for link in linked:
         if link.kind == "answers":
-            _by_link(deeds[link.answer], deeds[link.cause])
+            _by_link(deeds[link.answer], deeds[link.cause], document)
     for deed in deeds:
         if deed.main.mention.act.content == "denied":
             _dispute(deed, deeds)
@@ -84,16 +84,24 @@ def _claim(deeds: Sequence[Deed], admission: Admission, sentence: int) -> None:
             deed.initiators.extend(a for a in admission.actors if not overlap([a], deed.initiators))
 
 
-def _by_link(answer: Deed, cause: Deed) -> None:
+def _by_link(answer: Deed, cause: Deed, document: Document) -> None:
     act = answer.main.mention.act
+    if (act.type, act.mode) == ("ACCUSE", "allege") and _only_in(cause, answer, document):
+        cause.vouching.extend(a for a in answer.initiators if not overlap([a], cause.vouching))
     if not cause.initiators and (act.type, act.mode) in BLAMING:
         cause.initiators = [a for a in answer.targets if not overlap([a], cause.targets)]
         if act.type == "ACCUSE":
-            cause.vouching.extend(a for a in answer.initiators if a.name)
+            cause.vouching.extend(a for a in answer.initiators if a.name and not overlap([a], cause.vouching))
     if not answer.targets and act.type in ("ACCUSE", "COERCE", "SANCTION"):
         answer.targets = [a for a in cause.initiators if not overlap([a], answer.initiators)]
     if not answer.targets and act.type in ("SUPPORT", "AID"):
         answer.targets = list(cause.targets)
+
+
+def _only_in(cause: Deed, answer: Deed, document: Document) -> bool:
+    """Is a deed told by the words that it is blamed with alone ("accused the army of burning villages")?"""
+    below = {i for r in answer.readings for i in document.subtree(r.mention.head)}
+    return all(r.mention.head in below for r in cause.readings)
 
 
 def _dispute(denial: Deed, deeds: Sequence[Deed]) -> None:

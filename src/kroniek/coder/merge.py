@@ -52,7 +52,9 @@ def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues:
         else:
             _join(deed, deeds, only=all(r.generic for r in group))
     for deed in loose:
-        _attach(deed, deeds)
+        if not _attach(deed, deeds) and deeds and _counted_apart(deed):
+            deeds.append(deed)
+    deeds = [d for d in deeds if not _is_denial(d, deeds)]
     return sorted(deeds, key=lambda d: d.first)
 
 
@@ -183,8 +185,25 @@ def _join(deed: Deed, deeds: list[Deed], *, only: bool) -> None:
         settle(best)
 
 
-def _attach(loose: Deed, deeds: list[Deed]) -> None:
-    """Give words of death and injury to the assault they belong to: nearest before, then after; else drop them."""
+def _counted_apart(loose: Deed) -> bool:
+    """Deaths with a count of their own over a long time ("sixteen journalists have been killed since 2015")."""
+    return any(r.claims for r in loose.readings) and loose.when is not None and LONG < _days(loose.when) < math.inf
+
+
+def _is_denial(deed: Deed, deeds: Sequence[Deed]) -> bool:
+    """Is it but the denial of a deed told before ("the government denied the attack")? That deed is then disputed."""
+    if deed.main.status != "not" or not all(r.mention.kind == "noun" and r.definite for r in deed.readings):
+        return False
+    told = [d for d in deeds if d is not deed and d.main.status == "happened" and d.type == deed.type and d.first < deed.first]
+    scores = [sum(feature(d, deed) for feature in FEATURES) for d in told]
+    if not told or max(scores) < THRESHOLD:
+        return False
+    told[scores.index(max(scores))].denied = True
+    return True
+
+
+def _attach(loose: Deed, deeds: list[Deed]) -> bool:
+    """Give words of death and injury to the assault they belong to: nearest before, then after. False where none fits."""
     sentence = loose.readings[0].mention.sentence
     assaults = [d for d in deeds if d.type == "ASSAULT" and d.main.status == "happened"]
 
@@ -200,6 +219,7 @@ def _attach(loose: Deed, deeds: list[Deed]) -> None:
         best = min(near, key=lambda d: (not shared(d), distance(d), -d.first))
         best.readings.extend(loose.readings)
         settle(best)
+    return bool(near)
 
 
 def _before(a: Deed, b: Deed) -> bool:
