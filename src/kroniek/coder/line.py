@@ -14,7 +14,7 @@ from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
 from kroniek.coder.links import links
 from kroniek.coder.mentions import Classes, Finder, Mention
-from kroniek.coder.merge import merge, overlap
+from kroniek.coder.merge import finest, merge, overlap
 from kroniek.coder.output import to_events
 from kroniek.coder.resolve.actor_cast import Part
 from kroniek.coder.resolve.actors import Actors
@@ -35,7 +35,7 @@ from kroniek.knowledge.calendar import Calendar, calendar
 from kroniek.knowledge.classes import classes
 from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
-from kroniek.records import Event, Report
+from kroniek.records import Event, Place, Report
 
 CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
 NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
@@ -186,7 +186,8 @@ class _Reader:
             return None
         told_days = [d for d in dates if d.when.edtf and d.rule not in NO_DAY]
         when = next((d.when for d in sorted(told_days, key=lambda d: d.rule == "earlier")), None)
-        place = next((p.place for p in places), None)
+        place = self._place_in_name(mention) or self._place_of_relative(mention)
+        place = place or next((p.place for p in places), None)
         return Reading(
             mention,
             found,
@@ -201,6 +202,28 @@ class _Reader:
             self.sources.quoted(mention.head),
             self._generic(mention, bool(found.initiators or found.targets or when or place)),
         )
+
+    def _place_in_name(self, mention: Mention) -> Place | None:
+        """Where, by the noun's own words: "the El Paso shooting", "the 2015 Paris attacks"."""
+        if mention.kind != "noun":
+            return None
+        for child in self.document.dependents(mention.head, "compound", "nmod:desc"):
+            found = self.places.at(child.i)
+            if found is not None and found.place.precision in ("exact", "place") and not any(a.id for a in self.actors.of(child.i)):
+                return found.place
+        return None
+
+    def _place_of_relative(self, mention: Mention) -> Place | None:
+        """Where, by a relative adverb: "in Dayton, Ohio, where ten people died"."""
+        words = self.document.words
+        for child in self.document.dependents(self.syntax.clause_head(mention.head), "advmod"):
+            if "PronType=Rel" not in child.feats and "PronType=Int" not in child.feats or child.i < 2:
+                continue
+            before = child.i - 2 if words[child.i - 1].upos == "PUNCT" else child.i - 1
+            if words[before].sentence != child.sentence or words[before].upos != "PROPN" or self.places.at(before) is None:
+                continue
+            return finest([found.place for i in range(max(0, before - 4), before + 1) if (found := self.places.at(i))])
+        return None
 
     def _cost_lives(self, mention: Mention) -> bool:
         """A battle in which there were casualties is a deed, though nobody is named ("casualties in the battle")."""

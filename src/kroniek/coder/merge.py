@@ -52,7 +52,7 @@ def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues:
         else:
             _join(deed, deeds, only=all(r.generic for r in group))
     for deed in loose:
-        if not _attach(deed, deeds) and deeds and _counted_apart(deed):
+        if not _attach(deed, deeds) and _counted_apart(deed, deeds):
             deeds.append(deed)
     deeds = [d for d in deeds if not _is_denial(d, deeds)]
     return sorted(deeds, key=lambda d: d.first)
@@ -76,7 +76,7 @@ def settle(deed: Deed) -> Deed:
     told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent])
     deaths = [r.when for r in deed.readings if r.when and not (told and told.last and r.when.first and told.last < r.when.first)]
     deed.when = _narrowest(deaths)
-    deed.place = _finest([r.place for r in deed.readings])
+    deed.place = finest([r.place for r in deed.readings])
     return deed
 
 
@@ -151,6 +151,8 @@ def _one_deed(document: Document, low: Reading, high: Reading) -> bool:
     a, b = low.mention.act, high.mention.act
     if a.type != b.type or low.status != high.status:
         return False
+    if low.place and high.place and far_apart(low.place, high.place):
+        return False
     if a.dependent or b.dependent:
         return True
     if _plural(low) != _plural(high) and low.mention.kind == high.mention.kind == "noun":
@@ -185,9 +187,15 @@ def _join(deed: Deed, deeds: list[Deed], *, only: bool) -> None:
         settle(best)
 
 
-def _counted_apart(loose: Deed) -> bool:
-    """Deaths with a count of their own over a long time ("sixteen journalists have been killed since 2015")."""
-    return any(r.claims for r in loose.readings) and loose.when is not None and LONG < _days(loose.when) < math.inf
+def _counted_apart(loose: Deed, deeds: Sequence[Deed]) -> bool:
+    """Deaths with a count of their own over a long time ("sixteen journalists have been killed since 2015"), or at
+    another place than the assaults that the report tells of."""
+    if not any(r.claims for r in loose.readings):
+        return False
+    if loose.when is not None and LONG < _days(loose.when) < math.inf:
+        return bool(deeds)
+    placed = [d.place for d in deeds if d.type == "ASSAULT" and d.place]
+    return loose.place is not None and bool(placed) and all(far_apart(loose.place, p) for p in placed)
 
 
 def _is_denial(deed: Deed, deeds: Sequence[Deed]) -> bool:
@@ -434,6 +442,7 @@ def _days(when: When) -> float:
 FINENESS = {"exact": 0, "place": 1, "near": 1, "region": 2, "country": 3}
 
 
-def _finest(places: Iterable[Place | None]) -> Place | None:
+def finest(places: Iterable[Place | None]) -> Place | None:
+    """The place that is told most exactly; the first of equals."""
     known = [p for p in places if p is not None]
     return min(known, key=lambda p: FINENESS[p.precision]) if known else None

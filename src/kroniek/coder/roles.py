@@ -79,6 +79,9 @@ class RoleReader:
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
         if (mention.act.type, mention.act.mode) in BLAMED:
             second = self._unmasked(second)
+        if not second.actors and (opposed := self.actors.opposed(mention.head)):
+            second = Filled((mention.head,), opposed, "opponent in the word")
+            first = first._replace(actors=tuple(a for a in first.actors if a.end != opposed[0].end))
         targets = tuple(a for a in second.actors if a.start not in mine)
         return Roles(first.actors, targets, first.heads, second.heads, first.slots, second.slots)
 
@@ -107,7 +110,7 @@ class RoleReader:
             return within
         marks = mention.act.target_with
         low = [h for i in slots.object or slots.passive_subject for h in _obliques(self.syntax.slots(i), marks)]
-        if slots.infinitive and mention.act.type == "THREATEN":
+        if slots.infinitive and mention.act.type in ("THREATEN", "REJECT"):
             low += self._undergoing(slots.complement)
         return _first_filled(("undergoer",), {"undergoer": low}, taken, self._resolve)
 
@@ -116,7 +119,8 @@ class RoleReader:
         inner = self.syntax.slots(clause)
         marks = (*self.words.undergoer, *self.words.partner, *self.words.addressee)
         below = [h for i in inner.object for h in _obliques(self.syntax.slots(i), marks)]
-        return [*inner.object, *inner.indirect, *_obliques(inner, marks), *below]
+        partners = [h for h in _obliques(inner, marks) if self.actors.kind(h) in ("country", "body")]  # "... to Chile"
+        return partners or [*inner.object, *inner.indirect, *_obliques(inner, marks), *below]
 
     def _acts_as_verb(self, mention: Mention) -> bool:
         return mention.kind != "noun" and self.syntax.is_verbal(mention.head)

@@ -155,7 +155,8 @@ class Reference:
     `first_parts`: common nouns that own what a compound names ("leger" in "legeraanval"). `bodies`: words in the names of bodies; `body_sectors`: what
     they say of the sector ("police:COP"). `plurals`: rules "ending>ending" or "+ending" from singular to plural.
     `joints`: letters between the parts of a compound. `inflections`: endings of adjectives. `genitive`: endings of
-    an owner. `backed`: second parts that say on whose side one is ("-backed"); `sides`: first parts ("pro-");
+    an owner. `backed`: second parts that say on whose side one is ("-backed"); `sides`: first parts ("pro-"), and
+    of them `against` ("anti"); `homeland`: nouns for a country named before ("the country");
     `state_side`: what stands with either for the state itself. `nobody`: words that denote no one in particular.
     `and_words`: conjunctions within a list.
     """
@@ -188,6 +189,8 @@ class Reference:
     genitive: tuple[str, ...]
     backed: tuple[str, ...]
     sides: tuple[str, ...]
+    against: tuple[str, ...]
+    homeland: tuple[str, ...]
     state_side: tuple[str, ...]
     nobody: tuple[str, ...]
     and_words: tuple[str, ...]

@@ -39,9 +39,13 @@ class Phrases:
         last = head + 1
         while last < sentence.last and last - head < LONGEST and self._goes_on(last, inside, last + 1):
             last += 1
-        while first < head and words[first].text.lower() in self.definite | {",", "'", "‘"}:
+        while first < head and words[first].text.lower() in self.definite | {",", "'", "‘"} and not self._opens(first):
             first += 1
         return first, last
+
+    def _opens(self, i: int) -> bool:
+        """Is word i the first of a set phrase ("more than")?"""
+        return any(True for _ in self.document.dependents(i, "fixed"))
 
     def _goes_on(self, i: int, inside: set[int], beyond: int) -> bool:
         return i in inside or (beyond in inside and self.document.words[i].text in CLOSE_SIGNS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from kroniek.coder.resolve.actor_back import BackReferences
 from kroniek.coder.resolve.actor_cast import Cast, Part, cast
 from kroniek.coder.resolve.actor_entities import Entities, Entity
 from kroniek.coder.resolve.actor_names import Found, find_forms
@@ -17,13 +18,13 @@ from kroniek.coder.resolve.actor_phrases import Phrases
 from kroniek.coder.resolve.actor_surroundings import PlacesLike, Surroundings
 from kroniek.document import Document, Word
 from kroniek.knowledge.actor_index import COMMON, Entry, Form, actor_index, fold
-from kroniek.knowledge.actors import ActorKnowledge, Pronoun
+from kroniek.knowledge.actors import ActorKnowledge
 from kroniek.records import Actor
 
 COUNTRY_KINDS = frozenset({"country", "people", "capital", "metonym"})
+SHORTEST_OPPONENT = 3  # letters of what follows "anti"
 ARMED = frozenset({"REB", "PRM", "UAF"})
 GROUPS = ARMED | {"OPP", "PTY", "SOC", "CRM", "REL", "LAB"}
-FAR_BACK = 120  # words that a pronoun looks back
 
 
 class Actors:
@@ -52,6 +53,7 @@ class Actors:
         self.around = Surroundings(document, self.index, self.found_at, places)
         self.entities = Entities(document, self.index, self.found_at, self.phrases, self.around, published=published, barred=barred)
         self._titled = self._title_heads()
+        self.back = BackReferences(document, self.kind, self._entity_at)
         self._pronouns = {form: p for p in self.reference.pronoun for form in p.forms}
         self._cache: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
@@ -144,7 +146,8 @@ class Actors:
         if entity is not None:
             return (self.entities.actor(entity),)
         if low in self._pronouns:
-            return self._back(word, self._pronouns[low])
+            meant = self.back.antecedent(word, self._pronouns[low])
+            return self._one(meant) if meant is not None else ()
         if low in self.reference.nobody:
             return ()
         handed = self._handed_on(word)
@@ -273,14 +276,47 @@ class Actors:
                 return self.entities.actor(max(titled, key=lambda e: max((m.first for m in e.mentions if m.first < i), default=-1)))
         if self._own_words(i):
             return None
-        return self._nouns.get(lemma)
+        return self._homeland(i) if lemma in self.reference.homeland else self._nouns.get(lemma)
+
+    def _homeland(self, i: int) -> Actor | None:
+        """"the country": the country named last before word i, as the state that it is."""
+        for j in range(i - 1, -1, -1):
+            found = self.found_at.get(j)
+            if found is not None and found.entry.kind == "country":
+                word = self.document.words[j]
+                return Actor(word.text, word.start, word.end, None, f"country:{found.entry.key}", found.entry.country, "GOV", rule=f"countries.tsv: {found.entry.key}; the country named last")
+        return None
+
+    def opposed(self, head: int) -> tuple[Actor, ...]:
+        """Whom the words of a verbal noun name as its opponent ("anti-government protests", "antiregeringsprotest")."""
+        for word in (*self.document.dependents(head, "amod", "compound"), self.document.words[head]):
+            low = word.text.lower()
+            side = next((s for s in self.reference.against if low.startswith(s) and len(low) > len(s) + SHORTEST_OPPONENT), None)
+            if side is None:
+                continue
+            rest = word.text[len(side) :].lstrip("-")
+            entry = self.index.lemmas.get(fold(rest)) or self._part(rest)
+            if entry is not None and (found := self._from_entry(entry, word, word.i)):
+                start = word.end - len(rest)
+                return tuple(replace(a, text=rest, start=start, end=word.end) for a in found)
+        return ()
+
+    def _part(self, text: str) -> Entry | None:
+        """The body, country or noun for a body that opens a compound or stands as an adjective."""
+        form = self.index.first_part(fold(text))
+        for cut in range(len(text) - 3, 3, -1) if form is None else ():
+            form = form or self.index.first_part(fold(text[:cut]))
+        return form.entry if form is not None else None
 
     def _named_body(self, lemma: str, i: int) -> Actor | None:
         """"the police", "police" for the "Thames Valley Police" told of before."""
         if self._own_words(i):
             return None
         for entity in self.entities.all.values():
-            if entity.kind == "body" and entity.mentions and entity.mentions[0].first < i and lemma in fold(entity.name).split():
+            if entity.kind != "body" or not entity.mentions or entity.mentions[0].first >= i:
+                continue
+            told = (w.text for m in entity.mentions if m.last <= i for w in self.document.words[m.first : m.last])
+            if lemma in (*fold(entity.name).split(), *map(fold, told)):
                 return self.entities.actor(entity)
         return None
 
@@ -305,8 +341,8 @@ class Actors:
         return (self.entities.actor(self.cast.suspect),) if word.lemma.lower() in known else ()
 
     def _own_words(self, i: int) -> bool:
-        """Does the phrase say more than article and noun (an owner, an adjective of nationality)?"""
-        return any(True for _ in self.document.dependents(i, "nmod", "amod", "nmod:poss", "compound"))
+        """Does the phrase say more than article and noun (an owner, an adjective of nationality, a number)?"""
+        return any(True for _ in self.document.dependents(i, "nmod", "amod", "nmod:poss", "compound", "nummod"))
 
     def _definite(self, i: int) -> bool:
         marks = {*self.reference.definite, *self.reference.demonstrative}
@@ -400,29 +436,3 @@ class Actors:
     def _chars(self, i: int) -> tuple[int, int]:
         first, last = self.phrases.span(i)
         return self.phrases.chars(first, last)
-
-    def _back(self, word: Word, pronoun: Pronoun) -> tuple[Actor, ...]:
-        """The nearest earlier actor that fits a pronoun: subjects before others, number and gender where known."""
-        best: tuple[float, int] | None = None
-        for j in range(word.i - 1, max(-1, word.i - FAR_BACK), -1):
-            score = self._fits(j, word, pronoun)
-            if score is not None and (best is None or score > best[0]):
-                best = (score, j)
-        return self._one(best[1]) if best is not None else ()
-
-    def _fits(self, j: int, word: Word, pronoun: Pronoun) -> float | None:
-        other = self.document.words[j]
-        if other.upos not in ("NOUN", "PROPN") or other.deprel in ("flat", "compound", "amod", "flat:name"):
-            return None
-        kind = self.kind(j)
-        if not kind or (pronoun.kind == "person" and kind not in ("person",)) or (pronoun.kind == "thing" and kind == "person"):
-            return None
-        plural = "Number=Plur" in other.feats or kind == "group"
-        if (pronoun.number == "one" and plural) or (pronoun.number == "many" and kind == "person" and not plural):
-            return None
-        entity = self._entity_at(j)
-        if entity is not None and pronoun.gender and entity.gender and entity.gender != pronoun.gender:
-            return None
-        subject = 30.0 * other.deprel.startswith("nsubj")
-        told = 4.0 * min(len(entity.mentions), 6) if entity is not None else 0.0
-        return subject + told - (word.i - j) - 15.0 * (word.sentence - other.sentence)
