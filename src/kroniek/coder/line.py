@@ -217,7 +217,7 @@ class _Reader:
         """Where, by a relative adverb: "in Dayton, Ohio, where ten people died"."""
         words = self.document.words
         for child in self.document.dependents(self.syntax.clause_head(mention.head), "advmod"):
-            if "PronType=Rel" not in child.feats and "PronType=Int" not in child.feats or child.i < 2:
+            if ("PronType=Rel" not in child.feats and "PronType=Int" not in child.feats) or child.i < 2:
                 continue
             before = child.i - 2 if words[child.i - 1].upos == "PUNCT" else child.i - 1
             if words[before].sentence != child.sentence or words[before].upos != "PROPN" or self.places.at(before) is None:
