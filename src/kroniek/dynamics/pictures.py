@@ -14,6 +14,7 @@ from kroniek.dynamics.series import Series
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.axes import Axes
 
 MOST = 6
 
@@ -52,7 +53,7 @@ def answers_picture(results: Sequence[Answers], path: Path, source: str) -> None
             _lags(axis, result)
 
 
-def _lags(axis: plots.Axes, result: Answers) -> None:
+def _lags(axis: Axes, result: Answers) -> None:
     color = plots.RED if result.found else plots.INK
     axis.fill_between(result.lags, result.extra_low, result.extra_high, color=plots.HAIR, linewidth=0)
     axis.axhline(0, color=plots.INK, linewidth=0.6)
@@ -86,7 +87,7 @@ def fit_picture(fit: Fit, swept: Sequence[Swept], found: Sequence[Residuals], pa
         _rescaled(axes[1], found)
 
 
-def _sweep(axis: plots.Axes, fit: Fit, swept: Sequence[Swept]) -> None:
+def _sweep(axis: Axes, fit: Fit, swept: Sequence[Swept]) -> None:
     at = range(len(swept))
     axis.axhline(1, color=plots.INK, linewidth=0.8, linestyle=(0, (2, 2)))
     axis.text(0, 1.015, "above 1 it would never die out", fontsize=7.5, color=plots.FAINT)
@@ -100,7 +101,7 @@ def _sweep(axis: plots.Axes, fit: Fit, swept: Sequence[Swept]) -> None:
     plots.name(axis, "Branching ratio by baseline")
 
 
-def _rescaled(axis: plots.Axes, found: Sequence[Residuals]) -> None:
+def _rescaled(axis: Axes, found: Sequence[Residuals]) -> None:
     import numpy as np
 
     axis.plot([0, 1], [0, 1], color=plots.INK, linewidth=0.6)

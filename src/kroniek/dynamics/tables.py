@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -88,7 +88,7 @@ def fit_table(fit: Fit, swept: Sequence[Swept], found: Sequence[Residuals], held
         f"{fit.points:,} acts; branching ratio {fit.model.radius:.2f} at {fit.background.bandwidth or 'no'} days; half-lives "
         + ", ".join(map(duration, fit.model.half_lives))
     )
-    parts = [Text(head, style="bold"), branching, sweeping, checks, *([_held(held)] if held else []), notes(fit.cannot)]
+    parts: list[RenderableType] = [Text(head, style="bold"), branching, sweeping, checks, *([_held(held)] if held else []), notes(fit.cannot)]
     return Group(*parts)
 
 
