@@ -34,6 +34,7 @@ COLUMNS = (
 TEXT = (
     "initiator", "target", "initiator_country", "target_country", "target_sector", "country", "place", "type", "mode", "answers",
 )  # fmt: skip
+COUNTED = {"first", "last", "country", "deaths_low", "deaths_best", "deaths_high"}
 NUMBERS = ("deaths_low", "deaths_best", "deaths_high", "goldstein")
 
 
@@ -79,7 +80,11 @@ def _parquet(path: Path) -> pd.DataFrame:
 
 
 def from_table(table: pd.DataFrame, *, name: str = "table", importer: Importer | None = None) -> pd.DataFrame:
-    """Acts from any table, by the importer that its columns give away (or the one given)."""
+    """Acts from any table, by the importer that its columns give away (or the one given).
+
+    A table of counts (days or months, countries and deaths, nothing else) may have rows of 0 deaths: they make no act, and
+    its range is kept in `acts.attrs["range"]`.
+    """
     import pandas as pd
 
     importer = importer or importer_for(list(table.columns))
@@ -95,7 +100,13 @@ def from_table(table: pd.DataFrame, *, name: str = "table", importer: Importer |
         acts = _actors(acts, importer.actor)
     if importer.types and "type" in acts:
         acts["type"] = acts["type"].astype(str).map(importer.type_names()).fillna("")
-    return complete(acts, name=name)
+    made = complete(acts, name=name)
+    if made.empty or "deaths_best" not in acts or set(acts) - COUNTED:
+        return made
+    some = made[made["deaths_best"] != 0].reset_index(drop=True)
+    some.attrs.update(made.attrs)
+    some.attrs["range"] = (f"{made['first'].min():%Y-%m-%d}", f"{made['last'].max():%Y-%m-%d}")
+    return some
 
 
 def by_country(acts: pd.DataFrame) -> pd.DataFrame:

@@ -151,6 +151,31 @@ def _show_fit(
     emit({"fit": summary, "sweep": swept, "residuals": tests, "held_out": held}, pd.DataFrame(plain(swept)), format)
 
 
+@app.command()
+def index(
+    acts: opt.Acts = None, chronicle: opt.Where = None, dyad: opt.Wide = None, by: opt.By = "initiator,target",
+    unit: Annotated[list[str] | None, typer.Option(help="Only this dyad, 'USA>IRN'. Repeatable.")] = None,
+    period: Annotated[str | None, typer.Option(help="Steps of a day, week or month; by default as the acts are told.")] = None,
+    measure: Annotated[str | None, typer.Option(help="What alerts look at: deaths or gravity; deaths where any are told.")] = None,
+    floor: Annotated[float | None, typer.Option(help="Least level of a window for an alert.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="Print the so many highest; JSON and CSV hold all.")] = 12,
+    first: opt.From = None, last: opt.To = None, actors: opt.Named = Actors.country, only: opt.Only = None,
+    format: opt.Out = Format.table, plot: opt.Plot = None,
+) -> None:  # fmt: skip
+    """How today compares with each dyad's own past; first-time rungs, and alerts by a stated rule."""
+    source = opened(acts, chronicle, dyad, actors, only)
+    from kroniek.dynamics import pictures_index, tables_index
+    from kroniek.dynamics.index import index as compare
+
+    found = compare(source.acts, by=split(by), period=period, measure=measure, floor=floor, first=first, last=last, units=unit)
+    if plot:
+        pictures_index.index_picture(found[:4], plot, cited(source))
+    if format is Format.table:
+        show(tables_index.index_table(found, most))
+    else:
+        emit(tables_index.values(found), tables_index.rows(found), format)
+
+
 def opened(acts: Path | None, chronicle: str | None, dyad: list[str] | None, actors: Actors, only: list[str] | None) -> Source:
     """The acts asked for; says on standard error how many had no day."""
     source = load(acts, chronicle, dyads=dyad, actors=actors, only=only)
