@@ -82,7 +82,7 @@ def index(
     floor: float | None = None, first: str | None = None, last: str | None = None, units: list[str] | None = None,
     known: Escalation | None = None,
 ) -> list[Index]:  # fmt: skip
-    """The index of each key ("USA>IRN"), the highest first.
+    """The index of each key ("USA>IRN") whose sides are known, the highest first.
 
     `period`: steps of a day, week or month; by default a day, or a month where acts last that long. `measure`: what alerts
     look at, gravity or deaths; by default deaths where any are told. `floor`: of the alert rule. `units`: only these.
@@ -90,9 +90,9 @@ def index(
     import pandas as pd
 
     known, (begin, end) = known or escalation(), _span(acts, first, last)
-    acts = acts[(acts["first"] >= begin) & (acts["last"] <= end)]
+    acts = acts[(acts["first"] >= begin) & (acts["last"] <= end) & (acts[list(by)] != "").all(axis=1)]
     if acts.empty:
-        raise InputError(f"index: no act between {begin:%Y-%m-%d} and {end:%Y-%m-%d}")
+        raise InputError(f"index: no act with known {' and '.join(by)} between {begin:%Y-%m-%d} and {end:%Y-%m-%d}")
     period, measure = period or _pace(acts), measure or ("deaths" if acts["deaths_best"].fillna(0).sum() else "gravity")
     if measure not in MEASURES or period not in STEP_DAYS:
         raise InputError(f"index: measure {measure!r} of period {period!r}; gravity or deaths, and day, week or month are wanted")
@@ -189,6 +189,11 @@ def _ranks(levels: Floats, steps: Steps) -> Floats:
     return ranks
 
 
+def few(acts: float) -> str:
+    """What so few acts mean."""
+    return f"at most {acts:g} acts of conflict on record, fewer than {FEWEST}: one report more or less changes everything"
+
+
 def _cannot(total: float, past: int, steps: Steps, at: pd.PeriodIndex, step_days: float) -> tuple[str, ...]:
     said = []
     if past < steps.unseen:
@@ -197,7 +202,7 @@ def _cannot(total: float, past: int, steps: Steps, at: pd.PeriodIndex, step_days
             "no index can be given, and “first time” means only “first in this record”"
         )
     if total < FEWEST:
-        said.append(f"{total:g} acts of conflict on record, fewer than {FEWEST}: one report more or less changes everything")
+        said.append(few(total))
     return tuple(said)
 
 

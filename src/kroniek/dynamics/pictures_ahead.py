@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kroniek.dynamics import plots
 from kroniek.dynamics.backtest import Scored
 from kroniek.dynamics.forecasts.panel import Forecast, Panel
+from kroniek.dynamics.points import words
 from kroniek.dynamics.scenarios import Onward, Removed
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _fan(axis: Axes, data: Panel, base: Forecast, model: Forecast, unit: str, st
     axis.vlines(middle, base.quantile(0.05)[:, own], base.quantile(0.95)[:, own], color=plots.BLUE, linewidth=1.4)
     axis.set_ylim(bottom=0)
     axis.locator_params(axis="y", nbins=3)
-    plots.name(axis, unit.replace(">", " → "))
+    plots.name(axis, words(unit))
 
 
 def backtest_picture(rows: Sequence[Scored], path: Path, source: str) -> None:
@@ -118,6 +119,6 @@ def _removed(found: Removed, path: Path, source: str) -> None:
         axis.barh(list(at), found.descended, color=plots.RED, height=0.6)
         for y, followed, descended in zip(at, found.followed, found.descended, strict=True):
             plots.label(axis, followed, y, f"{descended:.1f} of {followed}", plots.INK)
-        axis.set_yticks(list(at), [name.replace(">", " → ") for name in found.names])
+        axis.set_yticks(list(at), [words(name) for name in found.names])
         axis.set_xlim(0, max(*found.followed, 1) * 1.15)
         axis.invert_yaxis()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kroniek.dynamics import plots
 from kroniek.dynamics.index import Index
+from kroniek.dynamics.points import words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +39,8 @@ def _panel(axis: Axes, one: Index) -> None:
     for alert in one.alerts:
         face = plots.RED if alert.right else plots.PAPER
         axis.plot(at[alert.at], one.levels[alert.at], marker="o", markersize=5, color=plots.RED, markerfacecolor=face, linestyle="none")
+    axis.spines["bottom"].set_visible(False)
     axis.set_ylim(-0.3 * top, 1.1 * top)
     axis.set_yticks([0, float(f"{top:.1g}")])
     rank = "no index: too short a past" if one.index is None else f"index {one.index:.0f}"
-    plots.name(axis, f"{one.unit.replace('>', ' → ')}   {rank}")
+    plots.name(axis, f"{words(one.unit)}   {rank}")

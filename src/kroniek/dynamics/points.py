@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 DAY = 86_400.0
 
 
+def words(key: str) -> str:
+    """A kind or unit as people read it: "USA>" becomes "USA → ?"."""
+    return " → ".join(part or "?" for part in key.split(">"))
+
+
 @dataclass(frozen=True, slots=True)
 class Points:
     """Acts as points. `times`: days since `origin`, ascending, no two alike; `kinds`: index into `names`;

@@ -109,7 +109,11 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def busiest(acts: pd.DataFrame, by: tuple[str, ...], most: int) -> tuple[pd.DataFrame, int]:
-    """The acts of the `most` busiest keys, and how many keys are left out."""
+    """The acts of the `most` busiest keys, and how many keys are left out. A key with an unknown side is none."""
     keys = acts[list(by)].agg(">".join, axis=1)
+    known = (acts[list(by)] != "").all(axis=1)
+    if not known.any():
+        raise InputError(f"no act whose {' and '.join(by)} are known; another --by may do")
+    acts, keys = acts[known], keys[known]
     chosen = keys.value_counts().head(most).index
     return acts[keys.isin(chosen)], keys.nunique() - len(chosen)

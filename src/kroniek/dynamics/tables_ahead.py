@@ -11,6 +11,7 @@ from rich.text import Text
 
 from kroniek.dynamics.backtest import Scored, Summary
 from kroniek.dynamics.forecasts.panel import Panel
+from kroniek.dynamics.points import words
 from kroniek.dynamics.scenarios import Onward, Removed
 from kroniek.dynamics.tables import notes, table
 
@@ -41,7 +42,7 @@ def forecast_table(rows: pd.DataFrame, units: Sequence[str], at_least: float, sk
                 found = keyed.get((unit, period, model))
                 cells.append("–" if found is None else f"{found['q50']:,.0f} ({found['q05']:,.0f}–{found['q95']:,.0f})")
                 chance = chance if found is None else f"{found['chance']:.0%}"
-            made.add_row(unit.replace(">", " → "), str(period), *cells, chance)
+            made.add_row(words(unit), str(period), *cells, chance)
     parts: list[RenderableType] = [made, _summaries(skill)] if skill else [made]
     return Group(*parts)
 
@@ -80,7 +81,7 @@ def _onward(found: Onward) -> list[RenderableType]:
     )  # fmt: skip
     for name, acts, deaths, before in zip(found.names, found.acts, found.deaths, found.before, strict=True):
         cells = [f"{m:,.0f} ({a:,.0f}–{b:,.0f})" for a, m, b in (acts, deaths)]
-        made.add_row(name.replace(">", " → "), *cells, f"{before:,}")
+        made.add_row(words(name), *cells, f"{before:,}")
     held = "the slow baseline is held as it stood over the last 30 days; what changes it is not in the model"
     return [made, Text(held, style="dim")]
 
@@ -92,6 +93,6 @@ def _removed(found: Removed) -> list[RenderableType]:
     )  # fmt: skip
     for row in zip(found.names, found.followed, found.descended, found.deaths, found.expected, strict=True):
         name, followed, descended, deaths, (mean, low, high) = row
-        made.add_row(name.replace(">", " → "), f"{followed:,}", f"{descended:.1f}", f"{deaths:.1f}", f"{mean:.2f} ({low:.0f}–{high:.0f})")
+        made.add_row(words(name), f"{followed:,}", f"{descended:.1f}", f"{deaths:.1f}", f"{mean:.2f} ({low:.0f}–{high:.0f})")
     sweep = ", ".join(f"{total:.1f} at {bandwidth:g} days" for bandwidth, total in found.sweep)
     return [made, Text(f"its family under other bandwidths of the slow baseline: {sweep}", style="dim")]

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from kroniek.dynamics.alerts import together
 from kroniek.dynamics.escalation import escalation
-from kroniek.dynamics.index import Index
+from kroniek.dynamics.index import Index, few
 from kroniek.dynamics.plain import plain
+from kroniek.dynamics.points import words
 from kroniek.dynamics.tables import notes, table
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def index_table(found: Sequence[Index], most: int) -> Group:
     )  # fmt: skip
     for one in shown:
         made.add_row(
-            one.unit.replace(">", " → "), _rank(one.index), _unseen(one), f"{one.acts:g}", f"{one.deaths:g}", f"{one.reports:g}",
+            words(one.unit), _rank(one.index), _unseen(one), f"{one.acts:g}", f"{one.deaths:g}", f"{one.reports:g}",
             f"{one.single:g}", f"{one.verbal:g}", _rank(one.verbal_index), f"{one.cooperation:g}", f"{one.acts_on_record:g}",
         )  # fmt: skip
     more = [Text(f"{len(found) - most} further dyads: --format csv", style="dim")] if len(found) > most else []
@@ -39,23 +40,27 @@ def index_table(found: Sequence[Index], most: int) -> Group:
 
 
 def _notes(found: Sequence[Index]) -> Text:
-    """What cannot be concluded, with the number of dyads it holds for."""
-    said: dict[str, list[str]] = {}
+    """What cannot be concluded, with the dyads it holds for."""
+    said: dict[str, list[Index]] = {}
     for one in found:
         for reason in one.cannot:
-            said.setdefault(reason, []).append(one.unit)
-    few = sum("acts of conflict" in reason for reason in said)
-    lines = [f"{units[0]}: {reason}" if len(units) == 1 else f"{len(units)} dyads: {reason}" for reason, units in said.items()]
-    if few > LATEST:
-        lines = [line for line in lines if "acts of conflict" not in line]
-        count = sum(any("acts of conflict" in reason for reason in one.cannot) for one in found)
-        lines.append(f"{count} dyads have fewer than 20 acts of conflict on record: one report more or less changes everything")
+            said.setdefault("few" if reason == few(one.acts_on_record) else reason, []).append(one)
+    lines = []
+    for reason, dyads in said.items():
+        who = words(dyads[0].unit) if len(dyads) == 1 else f"{len(dyads)} of {len(found)} dyads"
+        most = max(one.acts_on_record for one in dyads)
+        lines.append(f"{who}: {few(most) if reason == 'few' else reason}")
     return notes(lines)
 
 
 def _first_times(found: Sequence[Index]) -> list[RenderableType]:
-    lines = [f"{one.unit.replace('>', ' → ')}: {f.gloss}, {f.day} ({f.act})" for one in found for f in one.first_times]
-    return [Text("For the first time on record", style="bold"), Text("\n".join(lines))] if lines else []
+    """A line an act that reached rungs for the first time, the latest first."""
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for one in found:
+        for first in one.first_times:
+            told.setdefault((first.day, words(one.unit), first.act), []).append(first.gloss.removeprefix("first "))
+    lines = [f"{day}  {unit}: {', '.join(glosses)} ({act})" for (day, unit, act), glosses in sorted(told.items(), reverse=True)]
+    return [Text(f"For the first time since the record begins, on {found[0].days[0]}", style="bold"), Text("\n".join(lines))] if lines else []
 
 
 def _alerts(found: Sequence[Index]) -> list[RenderableType]:
@@ -66,7 +71,7 @@ def _alerts(found: Sequence[Index]) -> list[RenderableType]:
     lines: list[RenderableType] = [Text(told, style="bold")]
     known = {True: "an escalation followed", False: "none followed", None: "not known yet"}
     for day, one, a in given[:LATEST]:
-        lines.append(Text(f"{day}  {one.unit.replace('>', ' → ')}  {a.degree}, {measure} {a.level:g}: {known[a.right]}"))
+        lines.append(Text(f"{day}  {words(one.unit)}  {a.degree}, {measure} {a.level:g}: {known[a.right]}"))
     all_ = together([one.verdict for one in found])
     decided = all_.right + all_.false_alarms
     share = f"{all_.right / decided:.0%}" if decided else "none"
