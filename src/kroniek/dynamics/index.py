@@ -47,7 +47,7 @@ class FirstTime:
 @dataclass(frozen=True, slots=True)
 class Index:
     """One dyad on the last day. Counts are of the last window; `index` and `verbal_index` are None where the past is shorter
-    than a year. `unseen_days`: how long such a level had not been seen (all days on record, where never). `days`, `level`,
+    than a year. `unseen_days`: since when the level was not higher (`never`: on no day of the record). `days`, `level`,
     `history`, `verbal_level`: the record by step, its index on each (NaN in the first year). `cannot`: in words."""
 
     unit: str
@@ -140,7 +140,7 @@ def _one(
     history, verbal_history = _ranks(levels, steps), _ranks(verbal, steps)
     given = rules.alerts(sums[measure], steps)
     now = {c: float(sums[c][-steps.window :].sum()) for c in COLUMNS}
-    higher = np.flatnonzero(levels[:-1] >= levels[-1])
+    higher = np.flatnonzero(levels[:-1] > levels[-1])
     unseen = len(at) - 1 - int(higher[-1]) if len(higher) else len(at) - 1
     recent = tuple(one for step, one in firsts if step >= len(at) - steps.window)
     total, past = float(part["acts"].sum()), max(len(at) - steps.window, 0)

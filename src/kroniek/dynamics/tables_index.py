@@ -113,4 +113,4 @@ def _rank(value: float | None) -> str:
 def _unseen(one: Index) -> str:
     if one.level == 0:
         return "calm"
-    return "its whole record" if one.never else f"{one.unseen_days:,} days"
+    return "its whole record" if one.never else f"{one.unseen_days:,} day{'s' * (one.unseen_days != 1)}"
