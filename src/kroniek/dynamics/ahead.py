@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-HAWKES = "hawkes"
+HAWKES = "hawkes-points"
 KINDS, FEWEST, MEMORY = 4, 50, 1096
 WINDOW = 30.0
 
@@ -79,7 +79,7 @@ def hawkes_forecast(
         base = base_rate(fitted) * drifts(own, edges[-1], DRAWS, seed)[:, None]
         counts = forward(fitted.model, own, base, days=edges[-1], runs=DRAWS, seed=seed).counts(edges, marks=data.target != "acts")
         draws.append(np.sort(counts[:, [h - 1 for h in horizons], 0], axis=0).T)
-    return Forecast(HAWKES, data.periods[origin], tuple(horizons), data.target, units, np.stack(draws, axis=2), data.vintage)
+    return Forecast(HAWKES, origin, data.periods[origin], tuple(horizons), data.target, units, np.stack(draws, axis=2), data.vintage)
 
 
 def drifts(past: Points, days: float, number: int, seed: int = 0) -> Floats:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Models = Annotated[
     list[str] | None,
-    typer.Option("--model", help="combined, weighted, analogue, negbin or hawkes; the baselines always come along. Repeatable."),
+    typer.Option("--model", help="combined, weighted, analogue, hawkes (in counts) or hawkes-points (in time); the baselines always come along. Repeatable."),
 ]
 Horizon = Annotated[int, typer.Option(min=1, help="Periods ahead.")]
 
@@ -133,7 +133,7 @@ def _forecasts(
         if name == HAWKES:
             found = hawkes_forecast(acts, data, origin, horizons, by=by, period=period, seed=seed)
             if found is None:
-                remark("hawkes: no unit has acts enough")
+                remark("hawkes-points: no unit has acts enough")
             else:
                 made.append(found)
         else:
@@ -154,7 +154,7 @@ def _tried(
     with progress("origins", len(at)) as step:
         for origin in at:
             made = _forecasts(acts, data, origin, horizons, by, period, models, seed)
-            rows += [scored(data, origin, one) for one in _filled(made)]
+            rows += [scored(data, one) for one in _filled(made)]
             step()
     return rows
 
