@@ -250,11 +250,15 @@ class _Reader:
         return own or any("Person=1" in self.document.words[i].feats for i in self.syntax.slots(mention.head).subject)
 
     def _definite(self, mention: Mention) -> bool:
-        """Does the noun point back: a definite article, demonstrative or possessive?"""
-        determiners = [
-            *self.document.dependents(mention.head, "det"),
-            *self.document.dependents(mention.head, "nmod:poss"),
-        ]
+        """Does the noun point back: a definite article, demonstrative or possessive? Of a verb the noun that its
+        relative clause tells of ("the attack that was carried out by ...")."""
+        head = mention.head
+        word = self.document.words[head]
+        if mention.kind != "noun":
+            if word.deprel != "acl:relcl" or not self.knowledge.lexicon.names_deed(self.document.words[word.head].lemma):
+                return False
+            head = word.head
+        determiners = [*self.document.dependents(head, "det"), *self.document.dependents(head, "nmod:poss")]
         return any(
             "Definite=Def" in d.feats or "PronType=Dem" in d.feats or "Poss=Yes" in d.feats or d.deprel == "nmod:poss"
             for d in determiners

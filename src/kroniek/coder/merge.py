@@ -74,7 +74,7 @@ def settle(deed: Deed) -> Deed:
     told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent], lasting=lasting)
     deaths = [r.when for r in deed.readings if r.when and not (told and told.last and r.when.first and told.last < r.when.first)]
     deed.when = _narrowest(deaths, lasting=lasting)
-    deed.place = _finest([r.place for r in deed.readings])
+    deed.place = _finest([r.place for r in deed.readings if not (r.when and deed.when) or _days_touch(r.when, deed.when)])
     return deed
 
 
@@ -220,7 +220,8 @@ def likeness(a: Deed, b: Deed) -> float:
 
 def _definite(a: Deed, b: Deed) -> float:
     """ "the attack" points back to one told before; "an attack", "another attack" to a new one."""
-    nouns = [r for r in b.readings if r.mention.kind == "noun" and not r.mention.act.dependent]
+    full = [r for r in b.readings if not r.mention.act.dependent]
+    nouns = [r for r in full if r.mention.kind == "noun" or r.definite]
     if not nouns:
         return 0.2 if b.type == "ASSAULT" else 0.0
     return 1.2 if any(r.definite for r in nouns) else -0.6

@@ -7,7 +7,7 @@ marks with a speaker beside them. Words stand in speech.toml.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.syntax import Syntax
@@ -104,12 +104,11 @@ class SourceReader:
                 base = "ccomp"  # "reported in a statement that": the verb above tells it
                 word = self.document.words[word.head] if word.head >= 0 else word
                 up = word.i
-            if up in self.spoken and head not in self.spoken and base in NOMINAL_OBJECT:
-                return None  # who condemns an attack does not vouch for it
-            if base == "obj" and child.i == head and self._verbs.get(word.lemma.lower()) in VOUCHING:
-                subject = self._subject(up)
-                if subject >= 0:
-                    return Told(self._who(subject), self._verbs[word.lemma.lower()], f"object of {word.lemma}", subject)
+            if head not in self.spoken and base in NOMINAL_OBJECT:
+                if up in self.spoken:
+                    return None  # who condemns an attack does not vouch for it
+                if base == "obj" and child.i == head and (told := self._as_object(up)):
+                    return told
             if base in ("ccomp", "parataxis", "xcomp", "acl", "obl") and (
                 manner := self._verbs.get(word.lemma.lower())
             ):
@@ -120,6 +119,12 @@ class SourceReader:
                     return Told((), manner, f"{word.lemma} governs the clause")
             child = word
         return self._parenthesis(head)
+
+    def _as_object(self, verb: int) -> Told | None:
+        """ "The ministry confirmed the raid": the deed as the object of a verb of saying."""
+        lemma = self.document.words[verb].lemma.lower()
+        subject = self._subject(verb) if self._verbs.get(lemma) in VOUCHING else -1
+        return Told(self._who(subject), self._verbs[lemma], f"object of {lemma}", subject) if subject >= 0 else None
 
     def _parenthesis(self, head: int) -> Told | None:
         """ "..., said the minister": the verb of saying hangs below the clause that it reports."""
@@ -153,22 +158,33 @@ class SourceReader:
         return word.upos == "NOUN" and word.lemma.lower() in self._tellings
 
     def _of_statement(self, noun: int) -> tuple[Actor, ...]:
-        below = self.document.dependents(noun, "nmod", "nmod:poss")
-        return next((found for w in below if (found := self.actors.of(w.i))), ())
+        """Those who made a statement: the first actor in its phrase ("a statement from the office of the president")."""
+        for modifier in self.document.dependents(noun, "nmod", "nmod:poss"):
+            for i in sorted(self.document.subtree(modifier.i)):
+                if found := self.actors.of(i):
+                    return found
+        return ()
 
     def _by_phrase(self, head: int) -> Told | None:
+        """Set phrases in the act's sentence; of several of the same words ("volgens A ..., volgens B ...") all sources."""
         sentence = self.document.sentences[self.document.words[head].sentence]
         words = self.document.words_of(sentence)
         lows = [w.text.lower() for w in words]
         for phrase, attribution in self._phrases:
-            for at in range(len(lows) - len(phrase) + 1):
-                if lows[at : at + len(phrase)] == phrase and self._scope(words[at], len(phrase), head):
-                    told = self._by_inquit(words[at + len(phrase) - 1], attribution) or self._phrase_source(
-                        words, at, len(phrase), attribution
-                    )
-                    if told:
-                        return told
+            places = [at for at in range(len(lows) - len(phrase) + 1) if lows[at : at + len(phrase)] == phrase]
+            told = [
+                found
+                for at in places
+                if self._scope(words[at], len(phrase), head)
+                and (found := self._at_phrase(words, at, len(phrase), attribution))
+            ]
+            if told:
+                sources = {a.start: a for one in told for a in one.sources}
+                return replace(told[0], sources=tuple(sources.values()))
         return None
+
+    def _at_phrase(self, words: tuple[Word, ...], at: int, length: int, attribution: Attribution) -> Told | None:
+        return self._by_inquit(words[at + length - 1], attribution) or self._phrase_source(words, at, length, attribution)
 
     def _scope(self, word: Word, length: int, head: int) -> bool:
         """A set phrase inside a relative or other subordinate clause speaks only for that clause; what is known to have
@@ -181,7 +197,8 @@ class SourceReader:
         own = self.syntax.clause_head(head)
         if self._is_since(own) and clause != own:
             return False
-        return not self.document.words[clause].deprel.startswith(("acl", "advcl")) or clause in (head, own)
+        apart = self.document.words[clause].deprel.startswith(("acl", "advcl", "conj"))
+        return not apart or clause in (head, own, *self.syntax.ancestors(own))
 
     def _is_since(self, clause: int) -> bool:
         if not self.document.words[clause].deprel.startswith("advcl"):
