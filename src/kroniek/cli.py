@@ -18,7 +18,7 @@ from rich.text import Text
 
 from kroniek import highlight, reading, serial
 from kroniek.chronicle.cli import app as chronicle_app
-from kroniek.dynamics.cli_ahead import commands as dynamics_commands
+from kroniek.dynamics.cli_warning import commands as dynamics_commands
 from kroniek.errors import InputError, KroniekError
 from kroniek.records import Event, Report
 from kroniek.reports.plain import Rejected, decode, read_lines, read_text
