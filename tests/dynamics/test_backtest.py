@@ -6,9 +6,10 @@ import pytest
 
 pytest.importorskip("scoringrules", reason="the extra 'dynamics' is not installed")
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
-from conftest import SHARED
 from made_panels import made_panel
 
 from kroniek.dynamics.backtest import backtest, last_origins, recently_active, summaries
@@ -64,7 +65,7 @@ def test_recently_active_looks_back_twelve_periods() -> None:
     assert list(recently_active(some, 21)) == [True, False]
 
 
-DEATHS = SHARED / "data" / "conflict" / "ucdp_state_based_deaths_by_country_month.csv"
+DEATHS = Path(__file__).parents[3] / "shared" / "data" / "conflict" / "ucdp_state_based_deaths_by_country_month.csv"
 
 
 @pytest.mark.skipif(not DEATHS.exists(), reason="the deaths by country and month are not here")
