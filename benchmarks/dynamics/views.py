@@ -12,6 +12,7 @@ Draws are quantiles, the Hawkes process runs from seed 0. Columns of the file: c
 """
 
 import argparse
+import hashlib
 import sys
 import time
 from pathlib import Path
@@ -30,7 +31,8 @@ WINDOWS = range(2000, 2018)
 
 def load(path: Path) -> Panel:
     wide = pd.read_csv(path).pivot(index="month", columns="country_id", values="deaths")
-    return panel(wide, vintage=path.name)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return panel(wide, vintage=f"{path.name}, to {wide.index[-1]}, sha256 {digest}")
 
 
 def run(data: Panel, years: list[int], *, known: bool) -> list[Scored]:

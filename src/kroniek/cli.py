@@ -18,6 +18,7 @@ from rich.text import Text
 
 from kroniek import highlight, reading, serial
 from kroniek.chronicle.cli import app as chronicle_app
+from kroniek.dynamics.cli_warning import commands as dynamics_commands
 from kroniek.errors import InputError, KroniekError
 from kroniek.records import Event, Report
 from kroniek.reports.plain import Rejected, decode, read_lines, read_text
@@ -138,6 +139,7 @@ def knowledge_check(
 
 
 app.registered_commands.extend(chronicle_app.registered_commands)
+app.registered_commands.extend(dynamics_commands())
 
 
 @app.callback(invoke_without_command=True)

@@ -7,7 +7,8 @@ KroniekError
 │   ├── NotText         bytes that are not UTF-8, or a binary file
 │   ├── BadDate         a publication date that is no EDTF date or interval
 │   └── UnknownLanguage a language without parser and lexicon
-└── ParserMissing       the parser's weights are not where they should be
+├── ParserMissing       the parser's weights are not where they should be
+└── ExtraMissing        a command needs packages of an extra that is not installed
 """
 
 from __future__ import annotations
@@ -43,3 +44,7 @@ class UnknownLanguage(InputError):
 
 class ParserMissing(KroniekError):
     """A parser's weights are not where they should be."""
+
+
+class ExtraMissing(KroniekError):
+    """A command needs packages that come with an extra; the message holds the command that installs them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -73,6 +74,31 @@ def whole(number: int) -> dict[tuple[str, str], int]:
         return partition(chronicle)
 
 
+def test_the_command_killed_goes_on_where_it_was(where: str, tmp_path: Path) -> None:
+    """`kroniek add` itself, with its reader, killed after its first batches and run again."""
+    lines = [
+        json.dumps({"id": f"r{n}", "language": "en", "published": f"2021-03-{n % 28 + 1:02}", "outlet": f"Outlet {n}",
+                    "text": f"Rebels shelled the village of Northtown {n} on Monday and killed {n % 7 + 1} people, the army said."})
+        for n in range(400)
+    ]  # fmt: skip
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines))
+    command = [sys.executable, "-c", "from kroniek.cli import main; main()", "add", str(tmp_path / "reports.jsonl"), "--chronicle", where]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    with Chronicle(where) as chronicle:
+        while not count(chronicle) and process.poll() is None:
+            time.sleep(0.02)
+        process.kill()
+        process.wait()
+        kept = count(chronicle)
+    assert kept % 64 == 0
+    again = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True).stderr
+    assert f"{400 - kept} new" in again
+    assert f"{kept} known" in again
+    with Chronicle(where) as chronicle:
+        assert count(chronicle) == 400
+        assert audit(chronicle).damage == ()
+
+
 def test_two_writers_at_once(where: str) -> None:
     Chronicle(where).close()
     both = [writer(where, seed=seed, count=160) for seed in (11, 12)]
@@ -81,6 +107,27 @@ def test_two_writers_at_once(where: str) -> None:
         assert process.returncode == 0
     with Chronicle(where) as chronicle:
         assert count(chronicle) == 320
+        assert audit(chronicle).damage == ()
+
+
+def test_a_full_disk_of_the_server_is_told_and_nothing_is_half_written(server: str, where: str) -> None:
+    """The server's own error (SQLSTATE 53100) in the middle of a batch."""
+    if where != server:
+        pytest.skip("this one is about PostgreSQL")
+    with Chronicle(where) as chronicle:
+        add(chronicle, reports(1, 5))
+        with chronicle.writing() as connection:
+            connection.exec_driver_sql(
+                "CREATE FUNCTION full_disk() RETURNS trigger AS $$ BEGIN IF NEW.no > 40 THEN RAISE EXCEPTION "
+                "'could not extend file: No space left on device' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql"
+            )
+            connection.exec_driver_sql("CREATE TRIGGER full_disk BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION full_disk()")
+        with pytest.raises(ChronicleFull, match="disk is full"):
+            add(chronicle, reports(2, 200))
+        assert count(chronicle) == 5
+        with chronicle.writing() as connection:
+            connection.exec_driver_sql("DROP TRIGGER full_disk ON events")
+        assert len(add(chronicle, reports(2, 200))) == 200
         assert audit(chronicle).damage == ()
 
 

@@ -6,6 +6,8 @@ import pytest
 
 pytest.importorskip("scoringrules", reason="the extra 'dynamics' is not installed")
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 from made_panels import made_panel
@@ -61,3 +63,21 @@ def test_recently_active_looks_back_twelve_periods() -> None:
     rows[10, 0], rows[9, 1] = 3, 3
     some = panel(pd.DataFrame(rows, index=pd.period_range("2000-01", periods=30, freq="M").astype(str)))
     assert list(recently_active(some, 21)) == [True, False]
+
+
+DEATHS = Path(__file__).parents[3] / "shared" / "data" / "conflict" / "ucdp_state_based_deaths_by_country_month.csv"
+
+
+@pytest.mark.skipif(not DEATHS.exists(), reason="the deaths by country and month are not here")
+def test_the_combined_forecast_beats_conflictology_on_the_views_protocol() -> None:
+    """Figures in BENCHMARKS.md; options and shares were learned on windows up to 2017."""
+    wide = pd.read_csv(DEATHS).pivot(index="month", columns="country_id", values="deaths")
+    data = panel(wide, vintage=DEATHS.name)
+    origins = [data.at(f"{year - 1}-10") for year in (2018, 2019, 2020, 2021)]
+    conflictology, _, combined = summaries(backtest(data, origins, range(3, 15), until=data.at("2017-12")))
+    assert conflictology.crps == pytest.approx(30.225, abs=0.01)
+    assert combined.better == 4
+    assert combined.crps < 28.8
+    assert combined.crps_rest < conflictology.crps_rest
+    assert combined.log_crps < 0.150
+    assert 0.85 < combined.coverage < 0.93

@@ -6,13 +6,18 @@ import pytest
 
 pytest.importorskip("scoringrules", reason="the extra 'dynamics' is not installed")
 
+import json
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from made_panels import made_panel
+from typer.testing import CliRunner
 
+from kroniek.cli import app
 from kroniek.dynamics.forecasts.panel import Panel, panel
 from kroniek.dynamics.warning import FEATURES, Model, Target, bar, logistic, outcomes, redrawn, train, warn
 from kroniek.dynamics.warning_scores import OWN, PEERS, average_precision, evaluate, isotonic, reliability
@@ -165,3 +170,42 @@ def test_origins_before_the_end_of_learning_are_refused() -> None:
     for origins in ([140], [219], []):
         with pytest.raises(InputError, match="known periods after them"):
             evaluate(PANEL, UNTIL, origins, target=TARGET)
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The made-up panel as a table of acts, one row a unit and month."""
+    rows = [(m, u, v) for m, row in zip(PANEL.periods, PANEL.values, strict=True) for u, v in zip(PANEL.units, row, strict=True)]
+    path = tmp_path_factory.mktemp("warning") / "deaths.csv"
+    pd.DataFrame(rows, columns=["month", "country", "deaths"]).to_csv(path, index=False)
+    return str(path)
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner(env={"COLUMNS": "200", "KRONIEK_CHRONICLE": ""}).invoke(app, ["warning", *arguments])
+
+
+def test_the_command_prints_chances_reasons_and_how_good_they_were(table: str, tmp_path: Path) -> None:
+    drawn = tmp_path / "reliability.png"
+    done = run(table, "--at-least", "20", "--most", "5", "--check", "40", "--plot", str(drawn))
+    assert done.exit_code == 0, done.output
+    for words in ("speaks for it most", "average precision", "last value", "Was the chance honest?", "learned to 2018-04"):
+        assert words in done.output
+    assert drawn.stat().st_size > 10_000
+
+
+def test_the_command_as_json_and_csv_holds_every_active_unit(table: str) -> None:
+    found = json.loads(run(table, "--at-least", "20", "--check", "0", "--format", "json").stdout)
+    active = {unit for unit, counts in zip(PANEL.units, PANEL.values.T, strict=True) if counts.any()}
+    assert {one["unit"] for one in found["warnings"]} >= active
+    assert found["past"] is None
+    assert found["vintage"].startswith("deaths.csv")
+    lines = run(table, "--at-least", "20", "--check", "0", "--format", "csv").stdout.splitlines()
+    assert lines[0].split(",")[:4] == ["issued_on", "unit", "chance", "to_reach"]
+    assert len(lines) == len(found["warnings"]) + 1
+
+
+def test_the_command_says_when_there_is_too_little_to_learn_from(table: str) -> None:
+    done = run(table, "--at-least", "100000")
+    assert isinstance(done.exception, InputError)
+    assert "at least 20 are wanted" in str(done.exception)

@@ -22,23 +22,40 @@ class Edge(NamedTuple):
 
 
 TIED = 1000.0
+LOOKED_AT = 40
+"""Members of a group that another is set against; of a larger one those with the first ids. It keeps the work bounded."""
 
 
-def group(sketches: Mapping[int, Sketch], edges: Sequence[Edge], apart: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Numbers of events (keys of `sketches`) in groups, each sorted. `apart`: pairs that a person keeps apart."""
-    kept_apart = {_pair(a, b) for a, b in apart}
+def group(
+    sketches: Mapping[int, Sketch],
+    edges: Sequence[Edge],
+    apart: Iterable[tuple[int, int]],
+    *,
+    before: Mapping[int, int] | None = None,
+    stay: bool = False,
+) -> list[list[int]]:
+    """Numbers of events (keys of `sketches`) in groups, each sorted. `apart`: pairs that a person keeps apart; `before`:
+    event → group in which it was, so that its members need not be set against each other again; `stay`: and stays."""
+    kept_apart, before = list(apart), before or {}
     fine = {_pair(e.a, e.b) for e in edges}
-    members: dict[int, list[int]] = {no: [no] for no in sketches}
-    home = {no: no for no in sketches}
+    began = {no: -before[no] if stay and no in before else no for no in sketches}
+    members: dict[int, list[int]] = {}
+    for no, at in began.items():
+        members.setdefault(at, []).append(no)
+    first = {at: sorted(m, key=lambda n: sketches[n].uid)[:LOOKED_AT] for at, m in members.items()}
+    home = dict(began)
     for edge in sorted(edges, key=lambda e: _order(e, sketches)):
         one, other = home[edge.a], home[edge.b]
-        if one == other or _kept_apart(members[one], members[other], kept_apart):
+        if one == other or _kept_apart(one, other, home, kept_apart):
             continue
-        if edge.score < TIED and _clash(members[one], members[other], sketches, fine):
+        if edge.score < TIED and _clash(first[one], first[other], sketches, fine, before):
             continue
+        if len(members[one]) < len(members[other]):
+            one, other = other, one
         for no in members[other]:
             home[no] = one
         members[one] += members.pop(other)
+        first[one] = sorted(first[one] + first.pop(other), key=lambda n: sketches[n].uid)[:LOOKED_AT]
     return [sorted(m) for m in members.values()]
 
 
@@ -70,11 +87,19 @@ def _pair(a: int, b: int) -> tuple[int, int]:
 
 
 def _clash(
-    one: Sequence[int], other: Sequence[int], sketches: Mapping[int, Sketch], fine: set[tuple[int, int]]
+    one: Sequence[int],
+    other: Sequence[int],
+    sketches: Mapping[int, Sketch],
+    fine: set[tuple[int, int]],
+    before: Mapping[int, int],
 ) -> bool:
-    """Does a member of the one contradict a member of the other? Pairs judged the same need no second look."""
-    return any(_pair(a, b) not in fine and contradict(sketches[a], sketches[b]) for a in one for b in other)
+    """Does a member of the one contradict a member of the other? Those judged the same, or together before, do not."""
+    return any(
+        _pair(a, b) not in fine and (a not in before or before[a] != before.get(b)) and contradict(sketches[a], sketches[b])
+        for a in one
+        for b in other
+    )
 
 
-def _kept_apart(one: Sequence[int], other: Sequence[int], apart: set[tuple[int, int]]) -> bool:
-    return bool(apart) and any(_pair(a, b) in apart for a in one for b in other)
+def _kept_apart(one: int, other: int, home: Mapping[int, int], apart: Sequence[tuple[int, int]]) -> bool:
+    return any({home.get(a), home.get(b)} == {one, other} for a, b in apart)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from kroniek.chronicle import rows, schema
+from kroniek.chronicle import crowds, rows, schema
 from kroniek.chronicle.blocks import stored, wanted
 from kroniek.chronicle.groups import TIED, Edge, components, group
 from kroniek.chronicle.sameness import judge
@@ -17,6 +17,8 @@ from kroniek.chronicle.sketch import Sketch
 from kroniek.chronicle.summary import gone, summarise
 
 TOLD = ("happened", "not")
+MANY = 500
+"""Events that hang together, from which on those that have an incident stay in it."""
 E = schema.events.c
 P = schema.pairs.c
 T = schema.ties.c
@@ -31,10 +33,14 @@ def file(connection: Connection, sketches: Collection[Sketch]) -> set[int]:
     looked_up = {s.no: wanted(s) for s in new}
     found = _blocks(connection, {k for keys in looked_up.values() for k in keys})
     known = {s.no: s for s in new}
-    candidates = {no: {e for k in keys for e in found.get(k, ())} for no, keys in looked_up.items()}
+    candidates, pressed = crowds.candidates(connection, found, looked_up, known)
     load(connection, {e for es in candidates.values() for e in es}, known)
-    pairs = [pair for no, others in candidates.items() for pair in _judged(known, no, others)]
-    unique = {(p["a"], p["b"]): p for p in pairs}
+    unique: dict[tuple[int, int], dict[str, Any]] = {}
+    for no, others in candidates.items():
+        pairs = list(_judged(known, no, others))
+        if no in pressed:
+            pairs = sorted(pairs, key=lambda p: (-p["score"], p["a"], p["b"]))[: crowds.KEPT]
+        unique |= {(p["a"], p["b"]): p for p in pairs}
     rows.put(connection, schema.pairs, list(unique.values()))
     same = {n for p in unique.values() for n in (p["a"], p["b"])}
     return set(looked_up) | same
@@ -59,12 +65,12 @@ def settle(connection: Connection, seeds: Iterable[int], known: dict[int, Sketch
     load(connection, nodes, sketches)
     alive = {n for n in nodes if n in sketches}
     edges = [e for e in edges if e.a in alive and e.b in alive]
+    before = dict(tuple(r) for r in rows.fetch(connection, [E.no, E.incident], E.no, alive))
     home: dict[int, int | None] = {}
-    for component in components(alive, edges):
-        for members in _grouped(component, edges, apart, sketches):
+    for component, inside in _components(alive, edges):
+        for members in _grouped(component, inside, apart, sketches, before):
             no = min(sketches[m].origin for m in members)
             home |= dict.fromkeys(members, no)
-    before = dict(tuple(r) for r in rows.fetch(connection, [E.no, E.incident], E.no, alive))
     _assign(connection, {n: i for n, i in home.items() if before.get(n) != i})
     dirty = {i for i in (*home.values(), *before.values()) if i is not None}
     _summaries(connection, dirty, sketches)
@@ -105,14 +111,33 @@ def _judged(known: Mapping[int, Sketch], no: int, others: Collection[int]) -> It
             yield {"a": one, "b": two, "verdict": found.verdict, "score": found.score, "why": json.dumps(found.why)}
 
 
+def _components(nodes: Collection[int], edges: Sequence[Edge]) -> Iterable[tuple[list[int], list[Edge]]]:
+    """Events that hang together, with the edges among them."""
+    found = components(nodes, edges)
+    home = {n: at for at, component in enumerate(found) for n in component}
+    inside: dict[int, list[Edge]] = {}
+    for edge in edges:
+        inside.setdefault(home[edge.a], []).append(edge)
+    return ((component, inside.get(at, [])) for at, component in enumerate(found))
+
+
 def _grouped(
-    component: list[int], edges: list[Edge], apart: list[tuple[int, int]], sketches: Mapping[int, Sketch]
+    component: list[int],
+    edges: list[Edge],
+    apart: list[tuple[int, int]],
+    sketches: Mapping[int, Sketch],
+    before: Mapping[int, int | None],
 ) -> list[list[int]]:
+    """Groups of one component. In one of very many events those that have an incident stay in it, unless a person has
+    said a word on some of them; so the work goes with what is new."""
     if len(component) == 1:
         return [component]
     inside = set(component)
-    chosen = [e for e in edges if e.a in inside]
-    return group({n: sketches[n] for n in component}, chosen, [p for p in apart if p[0] in inside])
+    kept_apart = [p for p in apart if p[0] in inside]
+    by_hand = bool(kept_apart) or any(e.score >= TIED for e in edges)
+    known = {} if by_hand else {n: i for n in component if (i := before.get(n)) is not None}
+    chosen = {n: sketches[n] for n in component}
+    return group(chosen, edges, kept_apart, before=known, stay=len(component) > MANY)
 
 
 def _closure(connection: Connection, seeds: set[int]) -> tuple[set[int], list[Edge], list[tuple[int, int]]]:

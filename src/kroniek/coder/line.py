@@ -19,11 +19,12 @@ from kroniek.coder.output import to_events
 from kroniek.coder.resolve.actor_cast import Part
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
-from kroniek.coder.resolve.dates import DateMention, find_dates
-from kroniek.coder.resolve.places import PlaceMention, Places, find_places
+from kroniek.coder.resolve.dates import find_dates
+from kroniek.coder.resolve.places import Places, find_places
 from kroniek.coder.roles import RoleReader, Roles
-from kroniek.coder.settings import Settings, inherit
-from kroniek.coder.sources import SourceReader, Told
+from kroniek.coder.scenes import inherit
+from kroniek.coder.settings import SPOKEN, Settings
+from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, threat
 from kroniek.coder.status import StatusReader
 from kroniek.coder.syntax import Syntax
@@ -35,10 +36,9 @@ from kroniek.knowledge.calendar import Calendar, calendar
 from kroniek.knowledge.classes import classes
 from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
-from kroniek.records import Event, Place, Report
+from kroniek.records import Event, Place, Report, When
 
 CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
-NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
 WEAPONS = ("weapon", "projectile", "explosive")  # classes of classes.toml
 MERE_TIME = 0.7  # strength of cues that say no more than that one deed came after another
 FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
@@ -94,6 +94,7 @@ class _Reader:
 
     def __init__(self, report: Report, document: Document, knowledge: Knowledge) -> None:
         self.document = document
+        self.published = report.published
         self.knowledge = knowledge
         self.syntax = Syntax(document, agent_words=frozenset(knowledge.roles.agent))
         self.places: Places = find_places(document, gazetteer=knowledge.gazetteer)
@@ -154,23 +155,30 @@ class _Reader:
     def read(self, mentions: Sequence[Mention]) -> list[Reading]:
         """What is to be told of each mention; those that tell of no deed that happened (or pointedly did not) drop out."""
         settings = Settings(
-            self.document, self.syntax, mentions, lambda i: self.sources.is_saying(self.document.words[i])
+            self.document,
+            self.syntax,
+            mentions,
+            is_saying=lambda i: self.sources.is_saying(self.document.words[i]),
+            is_telling=lambda i: self.sources.is_telling(self.document.words[i]),
+            is_announcing=lambda i: self.document.words[i].lemma.lower() in self.knowledge.speech.announcing,
+            is_person=self.actors.is_person_like,
         )
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.heads = frozenset(m.head for m in mentions)
+        self.sources.spoken = frozenset(m.head for m in mentions if m.act.type in SPOKEN)
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast(self._part(m) for m in mentions)
-        dates = settings.assign(self.dates)
-        places = settings.assign([p for p in self.places.mentions if p.locative])
-        readings = [self._reading(m, dates.get(m.head, []), places.get(m.head, [])) for m in mentions]
+        days = settings.days(self.dates, self.published)
+        places = settings.places(self.places.mentions)
+        readings = [self._reading(m, days.get(m.head), places.get(m.head)) for m in mentions]
         return [r for r in readings if r is not None]
 
     def _part(self, mention: Mention) -> Part:
         roles = self.roles.of(mention)
         return Part(mention.act.type, mention.act.mode, roles.initiators, roles.targets)
 
-    def _reading(self, mention: Mention, dates: list[DateMention], places: list[PlaceMention]) -> Reading | None:
+    def _reading(self, mention: Mention, when: When | None, place: Place | None) -> Reading | None:
         status, rule = self.status.of(mention.head, mention.words)
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)
@@ -182,12 +190,11 @@ class _Reader:
         act = threat(mention, status) if self._announced(mention, found, told) else None
         if act is not None:
             mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
+        if own_words(mention.act, found.initiators, told.sources):
+            told = Told()
         if not (found.initiators or found.targets) and mention.act.weak and not self._cost_lives(mention):
             return None
-        told_days = [d for d in dates if d.when.edtf and d.rule not in NO_DAY]
-        when = next((d.when for d in sorted(told_days, key=lambda d: d.rule == "earlier")), None)
-        place = self._place_in_name(mention) or self._place_of_relative(mention)
-        place = place or next((p.place for p in places), None)
+        place = self._place_in_name(mention) or self._place_of_relative(mention) or place
         return Reading(
             mention,
             found,
@@ -209,7 +216,8 @@ class _Reader:
             return None
         for child in self.document.dependents(mention.head, "compound", "nmod:desc"):
             found = self.places.at(child.i)
-            if found is not None and found.place.precision in ("exact", "place") and not any(a.id for a in self.actors.of(child.i)):
+            named = self.actors.is_scene(child.i) or not any(a.id for a in self.actors.of(child.i))
+            if found is not None and found.place.precision in ("exact", "place") and named:
                 return found.place
         return None
 
@@ -268,11 +276,15 @@ class _Reader:
         return own or any("Person=1" in self.document.words[i].feats for i in self.syntax.slots(mention.head).subject)
 
     def _definite(self, mention: Mention) -> bool:
-        """Does the noun point back: a definite article, demonstrative or possessive?"""
-        determiners = [
-            *self.document.dependents(mention.head, "det"),
-            *self.document.dependents(mention.head, "nmod:poss"),
-        ]
+        """Does the noun point back: a definite article, demonstrative or possessive? Of a verb the noun that its
+        relative clause tells of ("the attack that was carried out by ...")."""
+        head = mention.head
+        word = self.document.words[head]
+        if mention.kind != "noun":
+            if word.deprel != "acl:relcl" or not self.knowledge.lexicon.names_deed(self.document.words[word.head].lemma):
+                return False
+            head = word.head
+        determiners = [*self.document.dependents(head, "det"), *self.document.dependents(head, "nmod:poss")]
         return any(
             "Definite=Def" in d.feats or "PronType=Dem" in d.feats or "Poss=Yes" in d.feats or d.deprel == "nmod:poss"
             for d in determiners

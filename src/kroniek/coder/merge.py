@@ -73,10 +73,11 @@ def settle(deed: Deed) -> Deed:
     deed.readings.sort(key=lambda r: r.mention.head)
     deed.initiators = _best_actors([r.roles.initiators for r in deed.readings])
     deed.targets = _all_actors([r.roles.targets for r in deed.readings], deed.initiators)
-    told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent])
+    lasting = deed.type == "PROTEST"
+    told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent], lasting=lasting)
     deaths = [r.when for r in deed.readings if r.when and not (told and told.last and r.when.first and told.last < r.when.first)]
-    deed.when = _narrowest(deaths)
-    deed.place = finest([r.place for r in deed.readings])
+    deed.when = _narrowest(deaths, lasting=lasting)
+    deed.place = finest([r.place for r in deed.readings if not (r.when and deed.when) or _days_touch(r.when, deed.when)])
     return deed
 
 
@@ -253,7 +254,8 @@ def likeness(a: Deed, b: Deed) -> float:
 
 def _definite(a: Deed, b: Deed) -> float:
     """ "the attack" points back to one told before; "an attack", "another attack" to a new one."""
-    nouns = [r for r in b.readings if r.mention.kind == "noun" and not r.mention.act.dependent]
+    full = [r for r in b.readings if not r.mention.act.dependent]
+    nouns = [r for r in full if r.mention.kind == "noun" or r.definite]
     if not nouns:
         return 0.2 if b.type == "ASSAULT" else 0.0
     return 1.2 if any(r.definite for r in nouns) else -0.6
@@ -286,9 +288,9 @@ def _deadly(deed: Deed) -> bool:
 
 
 def _time(a: Deed, b: Deed) -> float:
-    """The same day; two days that cannot be one are two deeds."""
+    """The same day; two days that cannot be one are two deeds; a year ("the 1968 killing") sets apart from the undated."""
     if not a.when or not b.when:
-        return 0.0
+        return -1.2 if b.when and b.when.precision == "year" else 0.0
     if not _days_touch(a.when, b.when):
         return -3.0
     return 0.7 if a.when.edtf == b.when.edtf else 0.2
@@ -425,11 +427,11 @@ def _all_actors(sets: Iterable[tuple[Actor, ...]], without: list[Actor]) -> list
     return result
 
 
-def _narrowest(whens: Iterable[When | None]) -> When | None:
-    """The shortest interval; the earliest in the text among equals."""
-
+def _narrowest(whens: Iterable[When | None], *, lasting: bool) -> When | None:
+    """The shortest interval, `lasting` the shortest that holds the whole; the earliest in the text among equals."""
     known = [w for w in whens if w is not None and w.edtf]
-    return min(known, key=_days) if known else None
+    whole = [w for w in known if lasting and w.rule in LASTING]
+    return min(whole or known, key=_days) if known else None
 
 
 def _days(when: When) -> float:
@@ -439,6 +441,7 @@ def _days(when: When) -> float:
     return (dt.date.fromisoformat(when.last) - dt.date.fromisoformat(when.first)).days
 
 
+LASTING = ("since", "since-bare", "streak")  # rules of days that hold all the days on which a deed went on
 FINENESS = {"exact": 0, "place": 1, "near": 1, "region": 2, "country": 3}
 
 

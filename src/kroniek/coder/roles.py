@@ -198,7 +198,7 @@ class RoleReader:
         owners = [
             w.i
             for w in self.document.dependents(mention.head, "nmod:poss", "amod", "compound", "nmod:desc")
-            if w.i not in mention.words
+            if w.i not in mention.words and not self.actors.is_scene(w.i)
         ]
         below = [self.syntax.slots(i) for i in of]  # "the ratification of the treaty by X": phrases hang too low
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))

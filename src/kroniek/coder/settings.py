@@ -1,7 +1,7 @@
 """Where and when of a mention: which of the report's place and date mentions speak of it.
 
 A date or place belongs to the nearest act above it in the tree; acts that share a clause share it. What a clause
-leaves open, material acts take from their neighbours in the text (said so in the rule), verbal acts do not.
+leaves open is filled from the scene (scenes.py).
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from kroniek.coder.events import Deed
 from kroniek.coder.mentions import Mention
+from kroniek.coder.resolve.dates import DateMention
+from kroniek.coder.resolve.places import PlaceMention
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
+from kroniek.edtf import parse_published
+from kroniek.knowledge.calendar import calendar
+from kroniek.knowledge.place_words import place_words
 from kroniek.records import Place, When
 
-SCENE = 4  # sentences
-SHORT_DAYS = 3
-SCENIC = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID"})
+NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
+LASTING = frozenset({"since", "since-bare", "streak"})  # ... that hold all the days on which a deed went on
+FINENESS = {"exact": 0, "place": 0, "near": 0, "region": 1, "country": 2}
+SEA = "name:sea"
 
 
 class Located(Protocol):
@@ -34,6 +39,10 @@ class Located(Protocol):
 
 
 L = TypeVar("L", bound=Located)
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"})
+DECIDED = frozenset({"AGREE", "AID", "COERCE", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
+CONTENT = ("ccomp", "csubj", "xcomp", "parataxis", "advcl")
+UNDERGOER = frozenset({"obj", "nsubj:pass", "nmod", "obl"})
 ARGUMENT = frozenset({"nsubj", "obj", "obl", "nmod", "iobj", "xcomp", "csubj"})
 
 
@@ -41,50 +50,175 @@ class Settings:
     """Gives each mention of a document its dates and places."""
 
     def __init__(
-        self, document: Document, syntax: Syntax, mentions: Sequence[Mention], is_saying: Callable[[int], bool]
+        self,
+        document: Document,
+        syntax: Syntax,
+        mentions: Sequence[Mention],
+        *,
+        is_saying: Callable[[int], bool],
+        is_telling: Callable[[int], bool],
+        is_announcing: Callable[[int], bool],
+        is_person: Callable[[int], bool],
     ) -> None:
         self.document = document
         self.syntax = syntax
         self.heads = {m.head for m in mentions}
+        self.protests = {m.head for m in mentions if m.act.type == "PROTEST"}
+        self.tense = calendar(document.language).words.tense
+        self.spoken = {m.head for m in mentions if m.act.type in SPOKEN}
         self.is_saying = is_saying
+        self.is_telling = is_telling
+        self.is_announcing = is_announcing
+        self.is_person = is_person
+        words = place_words(document.language)
+        self.inside = frozenset((*words.inside, *words.near))
+        self.of = frozenset((*words.of, ""))
         self._by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
 
+    def days(self, dates: Iterable[DateMention], published: str | None) -> dict[int, When]:
+        """By mention head: its day, where one is told: the nearest, "earlier" last, none that lies ahead."""
+        last = bounds.last.isoformat() if (bounds := parse_published(published)) and bounds.last else ""
+        told = [_looking_back(d, last) for d in dates if d.when.edtf and d.rule not in NO_DAY]
+        past = [d for d in told if not (last and d.when.first and d.when.first > last)]
+        found = {head: min(items, key=_doubt).when for head, items in self.assign(past).items()}
+        if last:
+            self._lasting(past, found, last)
+        return found
+
+    def _lasting(self, dates: Sequence[DateMention], found: dict[int, When], last: str) -> None:
+        """A day on which something begins is the first of many: of a protest, and of what is done since then."""
+        for item in dates:
+            start = next((i for i in self.syntax.ancestors(item.head)[:3] if self._begins(i)), -1)
+            if start < 0 or not item.when.first:
+                continue
+            lasting = replace(item.when, edtf=f"{item.when.edtf.partition('/')[0]}/{last}", last=last, rule="since")
+            for head, when in found.items():
+                if when is item.when and head in self.protests:
+                    found[head] = lasting
+            governor = self.document.words[start].head
+            if governor in self.heads and self._is_since(start):
+                found.setdefault(governor, lasting)
+
+    def _begins(self, i: int) -> bool:
+        return self.document.words[i].lemma.lower() in self.tense.beginning
+
+    def _is_since(self, i: int) -> bool:
+        return any(w.text.lower() in self.tense.since for w in self.document.dependents(i, "mark", "case"))
+
+    def places(self, mentions: Sequence[PlaceMention]) -> dict[int, Place]:
+        """By mention head: its place: the finest among those that locate it, else one named in what it is done to."""
+        found = {head: finest(items).place for head, items in self.assign(p for p in mentions if self._locates(p)).items()}
+        for item in mentions:
+            if not item.locative and FINENESS[item.place.precision] == 0 and item.place.rule != SEA:
+                head = self._undergone(item)
+                if head >= 0:
+                    found.setdefault(head, item.place)
+        return found
+
+    def _locates(self, item: PlaceMention) -> bool:
+        """By its own preposition, or by that of the thing it belongs to ("at the gates of the palace")."""
+        if item.locative or item.relation != "of":
+            return item.locative
+        word = self.document.words[item.head]
+        if word.deprel.partition(":")[0] != "nmod" or word.head < 0 or self.is_person(word.head):
+            return False
+        return self.syntax.preposition(word.head) in self.inside and word.head not in self.heads
+
+    def _undergone(self, item: PlaceMention) -> int:
+        """The act that is done to what the place names or belongs to ("shelled the town of X", "the mayor of X was
+        shot"), or -1."""
+        i = item.head
+        for up in self.syntax.ancestors(i):
+            if up in self.heads and (self.document.words[i].deprel in UNDERGOER or up in self.protests):
+                return up
+            if self.syntax.is_verbal(up):
+                return -1
+            i = up
+        return -1
+
     def assign(self, located: Iterable[L]) -> dict[int, list[L]]:
-        """By mention head: the dates (or places) that belong to it, nearest first."""
+        """By mention head: the dates (or places) that belong to it, nearest first; its own before those of its verb."""
         found: dict[int, list[L]] = {}
+        lent: dict[int, list[L]] = {}
         for item in located:
-            for head in self._owners(item):
+            owners, sharers = self._owners(item)
+            for head in owners:
                 found.setdefault(head, []).append(item)
+            for head in sharers:
+                lent.setdefault(head, []).append(item)
+        found = {**lent, **found}
         for head, items in found.items():
             items.sort(key=lambda item: abs(item.head - head))
         return found
 
-    def _owners(self, item: Located) -> list[int]:
-        """Heads of the mentions that an expression speaks of."""
+    def _owners(self, item: Located) -> tuple[list[int], list[int]]:
+        """Heads of the mentions that an expression speaks of, and of those that share it with these."""
         words = self.document.words
         sentence = words[item.head].sentence
         mentions = self._by_sentence.get(sentence, [])
         if not mentions:
-            return []
-        inside = [m.head for m in mentions if item.first <= m.head < item.last]
+            return [], []
+        inside = [m.head for m in mentions if item.first <= m.head < item.last and m.head != item.head]
         if inside:
-            return inside
+            return inside, []
+        above = words[item.head].head
+        if above >= 0 and above not in self.heads and not self.syntax.is_verbal(above) and self._is_beside(item):
+            return [], []  # "reports on Sunday": the day of the telling
+        if (verb := self._told_on(item)) >= 0:
+            return [m.head for m in mentions if self._done_by_saying(verb, m) and verb in self.syntax.ancestors(m.head)], []
+        child, deep = item.head, False
         for up in self.syntax.ancestors(item.head):
+            if self._is_aside(child):
+                return [], []
+            if up in self.spoken and deep and not self._is_now(item):
+                return self._told_between(up, item, mentions), []
+            deep = deep or self.syntax.is_verbal(up) or isinstance(item, PlaceMention)
+            child = up
             if up in self.heads:
-                return self._with_arguments(up)
+                return [up], self._sharers(up)
             if self.syntax.is_verbal(up) or words[up].head < 0:
                 below = self._below(up, mentions, item.head)
                 if below:
-                    return below
+                    return below, []
                 if self.is_saying(up):
-                    return []
-        return [mentions[0].head] if len(mentions) == 1 else []
+                    return [], []
+        return ([mentions[0].head] if len(mentions) == 1 else []), []
 
-    def _with_arguments(self, head: int) -> list[int]:
+    def _told_on(self, item: Located) -> int:
+        """The verb of saying, no act itself, right after which a day stands ("said on Sunday"), wherever the tree
+        hangs it; -1 where there is none."""
+        words = self.document.words
+        i = item.first - 1
+        while i >= 0 and words[i].sentence == words[item.head].sentence and words[i].upos in ("ADP", "ADV"):
+            i -= 1
+        dated = i >= 0 and isinstance(item, DateMention) and words[i].sentence == words[item.head].sentence
+        return i if dated and words[i].upos == "VERB" and i not in self.heads and self.is_saying(i) else -1
+
+    def _is_beside(self, item: Located) -> bool:
+        """Is it the day of a noun: of what is told ("reports on Sunday") or planned ("the vote of May 2")?"""
+        noun = self.document.words[self.document.words[item.head].head]
+        planned = noun.lemma.lower() in self.tense.planned and self.syntax.preposition(item.head) in self.of
+        return self.is_telling(noun.i) or planned
+
+    def _told_between(self, verb: int, item: Located, mentions: list[Mention]) -> list[int]:
+        """What is asked, praised or blamed has a place and day of its own: those of the last act named before them."""
+        between = [m.head for m in mentions if verb < m.head < item.first and m.head not in self.spoken]
+        return between[-1:]
+
+    def _is_aside(self, i: int) -> bool:
+        """Head of a relative or purpose clause, which says nothing of when and where the clause above was."""
+        word = self.document.words[i]
+        return word.deprel == "acl:relcl" or (word.deprel.startswith("advcl") and "VerbForm=Inf" in word.feats)
+
+    def _is_now(self, item: Located) -> bool:
+        """A "today" in what is said is the day on which it is said."""
+        return isinstance(item, DateMention) and item.rule == "today"
+
+    def _sharers(self, head: int) -> list[int]:
         """A verb's expression speaks of the acts among its subjects and objects too, and of verbs joined to it."""
-        found = [head]
+        found = []
         if self.syntax.is_verbal(head):
             for child in self.document.dependents(head):
                 base = child.deprel.partition(":")[0]
@@ -101,53 +235,34 @@ class Settings:
             if up not in above or mention.head in path:
                 continue
             between = above[: above.index(up)]
-            if any(self.is_saying(i) for i in [up]) and self.document.words[
-                (between or [mention.head])[-1]
-            ].deprel.startswith("ccomp"):
+            content = self.document.words[(between or [mention.head])[-1]].deprel.startswith(CONTENT)
+            if content and self.is_saying(up) and not self._done_by_saying(up, mention):
                 continue
             if not any(self._shut(i) for i in [mention.head, *between]):
                 found.append(mention.head)
         return found
+
+    def _done_by_saying(self, verb: int, mention: Mention) -> bool:
+        """Is the act done when it is said: a blame, a demand, or what is announced as decided?"""
+        return mention.act.type in SPOKEN or (mention.act.type in DECIDED and self.is_announcing(verb))
 
     def _shut(self, i: int) -> bool:
         """A relative or other subordinate clause keeps its acts out of the upper clause's time and place."""
         return self.document.words[i].deprel.startswith(("acl:relcl", "advcl", "parataxis"))
 
 
-def inherit(deeds: Sequence[Deed], dateline: Place | None) -> None:
-    """Give material acts without a day or place that of the scene they are told in: the nearest deed before, else after.
-
-    A scene is what is told within `SCENE` sentences. Verbal acts keep a blank: people speak at other times and places.
-    """
-    dated = [d for d in deeds if d.type in SCENIC and d.when is not None and _is_short(d.when)]
-    placed = [d for d in deeds if d.type in SCENIC and d.place is not None and d.place.precision != "country"]
-    for deed in deeds:
-        if deed.type not in SCENIC or deed.main.generic:
-            continue
-        if deed.when is None and (near := _nearest(deed, dated)) is not None and near.when is not None:
-            deed.when = replace(near.when, rule=f"scene: {near.when.text}")
-        if deed.place is None:
-            place = near.place if (near := _nearest(deed, placed)) is not None else dateline
-            deed.place = replace(place, rule=f"scene: {place.text}") if place is not None else None
+def _looking_back(item: DateMention, last: str) -> DateMention:
+    """A weekday read as the coming one is the last one: what is told here has happened."""
+    if item.rule != "weekday" or not item.when.first or not last or item.when.first <= last:
+        return item
+    day = (dt.date.fromisoformat(item.when.first) - dt.timedelta(weeks=1)).isoformat()
+    return replace(item, when=replace(item.when, edtf=day, first=day, last=day))
 
 
-def _nearest(deed: Deed, others: Sequence[Deed]) -> Deed | None:
-    """The deed told nearest before, within the scene; else the nearest after."""
-    sentence = deed.main.mention.sentence
-    gaps = [
-        (min(_gap(sentence, r.mention.sentence) for r in other.readings), n)
-        for n, other in enumerate(others)
-        if other is not deed
-    ]
-    near = [(gap, n) for gap, n in gaps if gap <= SCENE]
-    return others[min(near)[1]] if near else None
+def _doubt(item: DateMention) -> int:
+    return 0 if item.rule in LASTING else 2 if item.rule == "earlier" else 1
 
 
-def _gap(sentence: int, other: int) -> float:
-    return sentence - other if other <= sentence else 1.5 * (other - sentence)
-
-
-def _is_short(when: When) -> bool:
-    if not when.first or not when.last:
-        return False
-    return (dt.date.fromisoformat(when.last) - dt.date.fromisoformat(when.first)).days <= SHORT_DAYS
+def finest(items: Sequence[PlaceMention]) -> PlaceMention:
+    """The finest of several; the nearest among equals; a sea only where there is nothing else."""
+    return min(items, key=lambda p: (p.place.rule == SEA, FINENESS[p.place.precision]))

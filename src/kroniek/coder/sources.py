@@ -6,14 +6,24 @@ marks with a speaker beside them. Words stand in speech.toml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Sentence, Word
+from kroniek.knowledge.acts import Act
+from kroniek.knowledge.calendar import calendar
 from kroniek.knowledge.language import Attribution, Speech
 from kroniek.records import Actor
 
+VOUCHING = frozenset({"report", "confirm", "claim", "deny"})  # manners of verbs that take a deed for their object
+NOMINAL_OBJECT = frozenset({"obj", "obl", "nmod", "iobj"})
+WORDS = frozenset({"SUPPORT", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
+INQUIRIES = frozenset({"investigate", "allege"})
+OWN_CLAUSE = 3  # words after a set phrase that the parse may take for the head of its clause
+NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
+DESCRIBING = frozenset({"amod", "compound", "nmod:poss", "flat", "det", "flat:name", "nmod:desc"})
 OPENING, CLOSING = "“„‘«\"'", "”’»\"'"
 
 
@@ -36,6 +46,9 @@ class SourceReader:
         self.actors = actors
         self.words = words
         self._verbs = {v: s.manner for s in words.saying for v in s.verbs}
+        self._tellings = {n for s in words.saying for n in s.nouns}
+        self.spoken: frozenset[int] = frozenset()
+        self._since = frozenset(calendar(document.language).words.tense.since)
         self._inquit = frozenset(words.inquit)
         self._phrases = sorted(((p.split(), a) for a in words.attribution for p in a.phrases), key=lambda x: -len(x[0]))
         self._hedges = [h.split() for h in words.hedges]
@@ -45,7 +58,13 @@ class SourceReader:
 
     def of(self, head: int) -> Told:
         """Who vouches for the act at word `head`."""
-        return self._governed(head) or self._by_phrase(head) or self._by_quotation(head) or self._hedged(head) or Told()
+        return (
+            self._governed(head)
+            or self._by_phrase(head)
+            or self._by_quotation(head)
+            or self._hedged(head)
+            or Told()
+        )
 
     def quoted(self, i: int) -> bool:
         """Does word i stand between quotation marks?"""
@@ -54,6 +73,10 @@ class SourceReader:
     def is_saying(self, word: Word) -> bool:
         """Is it a verb of saying?"""
         return word.lemma.lower() in self._verbs
+
+    def is_telling(self, word: Word) -> bool:
+        """Is it a verb of saying, or a noun for what is said (report, statement)?"""
+        return self.is_saying(word) or self._is_statement(word)
 
     def manner(self, word: Word) -> str:
         """The manner of a verb of saying, "" for any other word."""
@@ -75,16 +98,33 @@ class SourceReader:
         for up in self.syntax.ancestors(head)[:6]:
             word = self.document.words[up]
             base = child.deprel.partition(":")[0]
+            if base == "acl" and self._is_statement(word):
+                if speakers := self._of_statement(up):
+                    return Told(speakers, "say", f"{word.text} holds the clause", up)
+                base = "ccomp"  # "reported in a statement that": the verb above tells it
+                word = self.document.words[word.head] if word.head >= 0 else word
+                up = word.i
+            if head not in self.spoken and base in NOMINAL_OBJECT:
+                if up in self.spoken:
+                    return None  # who condemns an attack does not vouch for it
+                if base == "obj" and child.i == head and (told := self._as_object(up)):
+                    return told
             if base in ("ccomp", "parataxis", "xcomp", "acl", "obl") and (
                 manner := self._verbs.get(word.lemma.lower())
             ):
                 subject = self._subject(up)
                 if subject >= 0 and base in ("ccomp", "parataxis", "xcomp"):
-                    return Told(self.actors.of(subject), manner, f"{word.lemma} governs the clause", subject)
+                    return Told(self._who(subject), manner, f"{word.lemma} governs the clause", subject)
                 if base in ("ccomp", "xcomp"):
                     return Told((), manner, f"{word.lemma} governs the clause")
             child = word
         return self._parenthesis(head)
+
+    def _as_object(self, verb: int) -> Told | None:
+        """ "The ministry confirmed the raid": the deed as the object of a verb of saying."""
+        lemma = self.document.words[verb].lemma.lower()
+        subject = self._subject(verb) if self._verbs.get(lemma) in VOUCHING else -1
+        return Told(self._who(subject), self._verbs[lemma], f"object of {lemma}", subject) if subject >= 0 else None
 
     def _parenthesis(self, head: int) -> Told | None:
         """ "..., said the minister": the verb of saying hangs below the clause that it reports."""
@@ -94,33 +134,83 @@ class SourceReader:
                 manner = self._verbs.get(child.lemma.lower()) or ("say" if child.lemma.lower() in self._inquit else "")
                 subject = self._subject(child.i) if manner else -1
                 if subject >= 0:
-                    return Told(self.actors.of(subject), manner, f"{child.lemma} beside the clause", subject)
+                    return Told(self._who(subject), manner, f"{child.lemma} beside the clause", subject)
         return None
 
     def _subject(self, verb: int) -> int:
+        """Who speaks: the agent or subject, also where the parse takes "said the minister" for verb and object."""
         slots = self.syntax.slots(verb)
         heads = slots.agent or (slots.subject if not slots.passive else [])
-        return heads[0] if heads else -1
+        behind = [i for i in slots.object if i > verb and not slots.passive and self.actors.is_person_like(i)]
+        return next(iter(heads or behind), -1)
+
+    def _who(self, head: int) -> tuple[Actor, ...]:
+        """The actors at a word, or where it is a statement, those who made it ("a statement from the ministry")."""
+        if self._is_statement(self.document.words[head]) and (found := self._of_statement(head)):
+            return found
+        found = self.actors.of(head)
+        if found and not any(a.name for a in found):
+            names = (self.actors.of(w.i) for w in self.document.dependents(head, "appos"))
+            return next((named for named in names if any(a.name for a in named)), found)
+        return found
+
+    def _is_statement(self, word: Word) -> bool:
+        return word.upos == "NOUN" and word.lemma.lower() in self._tellings
+
+    def _of_statement(self, noun: int) -> tuple[Actor, ...]:
+        """Those who made a statement: the first actor in its phrase ("a statement from the office of the president")."""
+        for modifier in self.document.dependents(noun, "nmod", "nmod:poss"):
+            for i in sorted(self.document.subtree(modifier.i)):
+                if found := self.actors.of(i):
+                    return found
+        return ()
 
     def _by_phrase(self, head: int) -> Told | None:
+        """Set phrases in the act's sentence; of several of the same words ("volgens A ..., volgens B ...") all sources."""
         sentence = self.document.sentences[self.document.words[head].sentence]
         words = self.document.words_of(sentence)
         lows = [w.text.lower() for w in words]
         for phrase, attribution in self._phrases:
-            for at in range(len(lows) - len(phrase) + 1):
-                if lows[at : at + len(phrase)] == phrase and self._scope(words[at], head):
-                    told = self._phrase_source(words, at, len(phrase), attribution)
-                    if told:
-                        return told
+            places = [at for at in range(len(lows) - len(phrase) + 1) if lows[at : at + len(phrase)] == phrase]
+            told = [
+                found
+                for at in places
+                if self._scope(words[at], len(phrase), head)
+                and (found := self._at_phrase(words, at, len(phrase), attribution))
+            ]
+            if told:
+                sources = {a.start: a for one in told for a in one.sources}
+                return replace(told[0], sources=tuple(sources.values()))
         return None
 
-    def _scope(self, word: Word, head: int) -> bool:
-        """A set phrase inside a relative or other subordinate clause speaks only for that clause."""
+    def _at_phrase(self, words: tuple[Word, ...], at: int, length: int, attribution: Attribution) -> Told | None:
+        return self._by_inquit(words[at + length - 1], attribution) or self._phrase_source(words, at, length, attribution)
+
+    def _scope(self, word: Word, length: int, head: int) -> bool:
+        """A set phrase inside a relative or other subordinate clause speaks only for that clause; what is known to have
+        begun ("since the riots started") is not what the source of the main clause vouches for."""
         clause = self.syntax.clause_head(word.i)
-        return not self.document.words[clause].deprel.startswith(("acl", "advcl")) or clause in (
-            head,
-            self.syntax.clause_head(head),
-        )
+        if word.i <= clause < word.i + length + OWN_CLAUSE and self.document.words[clause].head >= 0:
+            clause = self.syntax.clause_head(self.document.words[clause].head)  # "according" itself taken for a verb
+        while self._is_since(clause):
+            clause = self.syntax.clause_head(self.document.words[clause].head)
+        own = self.syntax.clause_head(head)
+        if self._is_since(own) and clause != own:
+            return False
+        apart = self.document.words[clause].deprel.startswith(("acl", "advcl", "conj"))
+        return not apart or clause in (head, own, *self.syntax.ancestors(own))
+
+    def _is_since(self, clause: int) -> bool:
+        if not self.document.words[clause].deprel.startswith("advcl"):
+            return False
+        return any(w.text.lower() in self._since for w in self.document.dependents(clause, "mark"))
+
+    def _by_inquit(self, word: Word, attribution: Attribution) -> Told | None:
+        """A set phrase that is a verb ("said") with its subject before it."""
+        if word.upos != "VERB" or attribution.source == "none":
+            return None
+        subject = self._subject(word.i)
+        return Told(self._who(subject), attribution.manner, word.text, subject) if 0 <= subject < word.i else None
 
     def _phrase_source(self, words: tuple[Word, ...], at: int, length: int, attribution: Attribution) -> Told | None:
         rule = " ".join(w.text for w in words[at : at + length])
@@ -129,24 +219,32 @@ class SourceReader:
         after = attribution.source == "after"
         candidates = words[at + length : at + length + 14] if after else tuple(reversed(words[max(0, at - 14) : at]))
         for word in candidates:
-            if word.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and not (
-                word.head >= 0
-                and self.document.words[word.head] in candidates[:14]
-                and word.deprel in ("amod", "compound", "nmod:poss", "flat", "det", "flat:name")
-            ):
-                found = self.actors.of(word.i)
-                if found:
-                    return Told(found, attribution.manner, rule, word.i)
-            if word.upos == "VERB" and after:
+            if after and word.upos == "VERB" and not self.actors.of(word.i):
                 break
+            if word.upos not in NAMING or self._describes(word, candidates):
+                continue
+            if found := self._who(word.i):
+                aside = after and word.upos == "PRON" and self._is_apposition(words[0], words[at], word)
+                return None if aside else Told(found, attribution.manner, rule, word.i)
+            if after and self._is_statement(word):
+                return Told((), "hedge", f"{rule} {word.text}")
         return None
+
+    def _describes(self, word: Word, candidates: tuple[Word, ...]) -> bool:
+        return word.head >= 0 and self.document.words[word.head] in candidates and word.deprel in DESCRIBING
+
+    def _is_apposition(self, first: Word, phrase: Word, pronoun: Word) -> bool:
+        """In "ten men, according to them rebels" the source vouches for the name only."""
+        after = self.document.words[pronoun.i + 1] if pronoun.i + 1 < len(self.document) else None
+        comma = phrase.i > first.i and self.document.words[phrase.i - 1].text == ","
+        return comma and after is not None and after.upos in ("NOUN", "PROPN", "ADJ", "NUM")
 
     def _by_quotation(self, head: int) -> Told | None:
         if not self._quoted[head]:
             return None
         sentence = self.document.sentences[self.document.words[head].sentence]
         speaker = self.speaker(sentence)
-        return Told(self.actors.of(speaker), "say", "quotation", speaker) if speaker >= 0 else None
+        return Told(self._who(speaker), "say", "quotation", speaker) if speaker >= 0 else None
 
     def _own_speaker(self, sentence: Sentence) -> int:
         for word in self.document.words_of(sentence):
@@ -180,6 +278,13 @@ class SourceReader:
                 if lows[at : at + len(hedge)] == hedge and abs(sentence.first + at - head) < 15:
                     return Told((), "hedge", " ".join(hedge))
         return None
+
+
+def own_words(act: Act, initiators: Sequence[Actor], sources: Sequence[Actor]) -> bool:
+    """Does the speaker speak for those who do the act ("the spokesman said the government condemns ...")? Then he is
+    no source; of charges and inquiries he is one."""
+    sides = {(a.country, a.sector) for a in initiators if a.country}
+    return act.type in WORDS and act.mode not in INQUIRIES and all((a.country, a.sector) in sides for a in sources)
 
 
 def _quoted(document: Document) -> list[int]:

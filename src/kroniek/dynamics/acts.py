@@ -4,7 +4,8 @@ A table of acts is a pandas data frame with the columns of `COLUMNS`, one act a 
 
     id           text, unique
     first, last  first and last day of the act, inclusive (datetime64); `first` may carry a time of day
-    initiator, target, country, place, type, mode    text, "" where not known
+    initiator, target, country, place, type, mode    text, "" where not known; `country` is that of the place
+    initiator_country, target_country, target_sector    of the first initiator and target, "" where not known
     deeds        how many deeds the row stands for, at least 1 ("eleven shellings since October" = 11)
     deaths_low, deaths_best, deaths_high    persons; NaN where nobody says
     goldstein    −10 to +10; NaN where not known
@@ -18,18 +19,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kroniek import edtf
 from kroniek.dynamics.importers import Importer, importer_for
-from kroniek.errors import InputError
+from kroniek.errors import BadDate, InputError
 from kroniek.knowledge.strict import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    "id", "first", "last", "initiator", "target", "country", "place", "type", "mode", "deeds",
-    "deaths_low", "deaths_best", "deaths_high", "goldstein", "reports", "answers",
+    "id", "first", "last", "initiator", "target", "initiator_country", "target_country", "target_sector", "country",
+    "place", "type", "mode", "deeds", "deaths_low", "deaths_best", "deaths_high", "goldstein", "reports", "answers",
 )  # fmt: skip
-TEXT = ("initiator", "target", "country", "place", "type", "mode", "answers")
+TEXT = (
+    "initiator", "target", "initiator_country", "target_country", "target_sector", "country", "place", "type", "mode", "answers",
+)  # fmt: skip
+COUNTED = {"first", "last", "country", "deaths_low", "deaths_best", "deaths_high"}
 NUMBERS = ("deaths_low", "deaths_best", "deaths_high", "goldstein")
 
 
@@ -40,8 +45,8 @@ def read(path: str | Path, *, dyads: Mapping[str, tuple[str, str]] | None = None
     Raises InputError where the file has no column of dates, or a value is no date or number.
     """
     path = Path(path)
-    if not path.exists():
-        raise InputError(f"{path.name}: no such file")
+    if not path.is_file():
+        raise InputError(f"{path.name}: {'a folder; name a file in it' if path.is_dir() else 'no such file'}")
     if path.suffix in (".jsonl", ".ndjson"):
         from kroniek.dynamics.events import read_events
 
@@ -55,9 +60,7 @@ def read_table(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     if path.suffix == ".parquet":
-        import duckdb
-
-        return duckdb.sql("select * from read_parquet($1)", params=[str(path)]).df()
+        return _parquet(path)
     try:
         separator = "\t" if path.suffix in (".tsv", ".tab") else ","
         return pd.read_csv(path, sep=separator, low_memory=False, comment="#" if path.suffix == ".tsv" else None)
@@ -65,21 +68,70 @@ def read_table(path: Path) -> pd.DataFrame:
         raise InputError(f"{path.name}: no table of {path.suffix or 'CSV'} could be read ({error})") from None
 
 
+def _parquet(path: Path) -> pd.DataFrame:
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            frame: pd.DataFrame = connection.execute("select * from read_parquet($1)", [str(path)]).df()
+    except duckdb.Error as error:
+        raise InputError(f"{path.name}: no Parquet file could be read ({str(error).splitlines()[0]})") from None
+    return frame
+
+
 def from_table(table: pd.DataFrame, *, name: str = "table", importer: Importer | None = None) -> pd.DataFrame:
-    """Acts from any table, by the importer that its columns give away (or the one given)."""
+    """Acts from any table, by the importer that its columns give away (or the one given).
+
+    A table of counts (days or months, countries and deaths, nothing else) may have rows of 0 deaths: they make no act, and
+    its range is kept in `acts.attrs["range"]`.
+    """
+    import pandas as pd
+
     importer = importer or importer_for(list(table.columns))
     columns = {ours: importer.column(ours, list(table.columns)) for ours in COLUMNS}
     if columns["first"] is None:
-        wanted = [c for ours in ("first",) for c in importer.first]
-        hint = next((nearest(str(c), wanted) for c in table.columns if nearest(str(c), wanted)), "")
+        hint = next((found for c in table.columns if (found := nearest(str(c), importer.first))), "")
         raise InputError(
-            f"{name}: no column of dates among {', '.join(map(str, table.columns))}{hint}; one of {', '.join(wanted)} is wanted"
+            f"{name}: no column of dates among {', '.join(map(str, table.columns))}{hint}; "
+            f"one of {', '.join(importer.first)} is wanted"
         )
-    acts = table[[c for c in columns.values() if c]].copy()
-    acts = acts.iloc[:, 0:0].assign(**{ours: table[theirs] for ours, theirs in columns.items() if theirs})
+    acts = pd.DataFrame({ours: table[theirs] for ours, theirs in columns.items() if theirs})
+    if importer.actor:
+        acts = _actors(acts, importer.actor)
     if importer.types and "type" in acts:
         acts["type"] = acts["type"].astype(str).map(importer.type_names()).fillna("")
-    return complete(acts, name=name)
+    made = complete(acts, name=name)
+    if made.empty or "deaths_best" not in acts or set(acts) - COUNTED:
+        return made
+    some = made[made["deaths_best"] != 0].reset_index(drop=True)
+    some.attrs.update(made.attrs)
+    some.attrs["range"] = (f"{made['first'].min():%Y-%m-%d}", f"{made['last'].max():%Y-%m-%d}")
+    return some
+
+
+def by_country(acts: pd.DataFrame) -> pd.DataFrame:
+    """The acts with initiator and target by country where it is known; the others keep their names."""
+    acts = acts.copy()
+    for role in ("initiator", "target"):
+        country = acts[f"{role}_country"]
+        acts[role] = acts[role].where(country == "", country)
+    return acts
+
+
+def _actors(acts: pd.DataFrame, pattern: str) -> pd.DataFrame:
+    """Of several actors in a cell, joined by "; ", the first; its name, country and sector by the importer's pattern."""
+    for role in ("initiator", "target"):
+        if role in acts:
+            first = acts[role].fillna("").astype(str).str.split("; ").str[0]
+            parts = first.str.extract(pattern)
+            acts[role] = parts["name"].fillna(first)
+            for part in ("country", "sector"):
+                if part in parts and f"{role}_{part}" in TEXT and f"{role}_{part}" not in acts:
+                    acts[f"{role}_{part}"] = parts[part]
+    for column in ("initiator_country", "target_country"):
+        if column in acts:
+            acts[column] = acts[column].fillna("").astype(str).str.split("; ").str[0]
+    return acts
 
 
 def from_wide(table: pd.DataFrame, dyads: Mapping[str, tuple[str, str]], *, name: str = "table") -> pd.DataFrame:
@@ -107,8 +159,12 @@ def from_wide(table: pd.DataFrame, dyads: Mapping[str, tuple[str, str]], *, name
 
 
 def complete(acts: pd.DataFrame, *, name: str = "table") -> pd.DataFrame:
-    """The table in its full form: all columns, right kinds, checked, sorted by first day, fresh index."""
-    acts = acts.copy()
+    """The table in its full form: all columns, right kinds, checked, sorted by first day, fresh index.
+
+    Rows without a day are left out and counted in `acts.attrs["left_out"]`.
+    """
+    dated = acts["first"].notna() & (acts["first"].astype(str).str.strip() != "")
+    left_out, acts = int((~dated).sum()), acts[dated].copy()
     acts["first"], acts["last"] = _days(acts, name)
     for column in TEXT:
         acts[column] = acts[column].fillna("").astype(str) if column in acts else ""
@@ -118,24 +174,45 @@ def complete(acts: pd.DataFrame, *, name: str = "table") -> pd.DataFrame:
         acts[column] = _numbers(acts, column, name).fillna(1).clip(lower=1) if column in acts else 1.0
     acts["id"] = acts["id"].astype(str) if "id" in acts else [f"a{n}" for n in range(1, len(acts) + 1)]
     _deaths(acts, name)
-    return acts[list(COLUMNS)].sort_values("first", kind="stable", ignore_index=True)
+    acts = acts[list(COLUMNS)].sort_values("first", kind="stable", ignore_index=True)
+    acts.attrs["left_out"] = left_out
+    return acts
 
 
 def _days(acts: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series]:
-    """First and last day. A month or year ("2014-05") stands for all its days; "a/b" is an interval."""
-    import pandas as pd
+    """First and last day. A month or year ("2014-05") stands for all its days; EDTF intervals and signs are understood."""
 
-    firsts = acts["first"].astype(str).str.split("/").str[0]
-    lasts = (acts["last"] if "last" in acts else acts["first"]).astype(str).str.split("/").str[-1]
-    first = pd.to_datetime(firsts, format="ISO8601", errors="coerce")
-    for row in acts.index[first.isna()][:1]:
-        raise InputError(f"{name}, row {row + 1}: {acts['first'][row]!r} is no date; ISO 8601 (2020-01-03) is wanted")
-    last = pd.to_datetime(lasts, format="ISO8601", errors="coerce").fillna(first)
-    last = last.where(lasts.str.len() != 7, last + pd.offsets.MonthEnd(0))
-    last = last.where(lasts.str.len() != 4, last + pd.offsets.YearEnd(0)).dt.normalize()
+    starts = acts["first"].astype(str).str.strip()
+    ends = acts["last"].where(acts["last"].notna(), acts["first"]).astype(str).str.strip() if "last" in acts else starts
+    first, last = (_moments(texts, name, end) for texts, end in ((starts, 0), (ends, 1)))
+    first = first.dt.tz_localize(None) if first.dt.tz is not None else first
+    last = (last.dt.tz_localize(None) if last.dt.tz is not None else last).dt.normalize()
     for row in acts.index[last < first.dt.normalize()][:1]:
         raise InputError(f"{name}, row {row + 1}: ends ({last[row]:%Y-%m-%d}) before it begins ({first[row]:%Y-%m-%d})")
     return first, last
+
+
+def _moments(texts: pd.Series, name: str, end: int) -> pd.Series:
+    """Dates, with their clock time where given; of a month, a year or an interval the first (0) or last (1) day."""
+    import pandas as pd
+
+    moments = pd.to_datetime(texts, format="ISO8601", errors="coerce")
+    coarse = (texts.str.len() < 10) | moments.isna()
+    days = {text: _edtf(text, name, row)[end] for row, text in texts[coarse].drop_duplicates().items()}
+    return moments.where(~coarse, texts.map(days).astype(moments.dtype))
+
+
+def _edtf(text: str, name: str, row: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of an EDTF date; both must be known."""
+    import pandas as pd
+
+    try:
+        bounds = edtf.parse(text)
+    except BadDate:
+        bounds = edtf.Bounds(None, None)
+    if bounds.first is None or bounds.last is None:
+        raise InputError(f"{name}, row {row + 1}: {text!r} is no date; ISO 8601 (2020-01-03) is wanted")
+    return pd.Timestamp(bounds.first), pd.Timestamp(bounds.last)
 
 
 def _numbers(acts: pd.DataFrame, column: str, name: str) -> pd.Series:
@@ -148,7 +225,8 @@ def _numbers(acts: pd.DataFrame, column: str, name: str) -> pd.Series:
         values = pd.to_numeric(text.str.extract(r"(-?\d+(?:\.\d+)?)", expand=False), errors="coerce")
         for row in acts.index[values.isna() & text.notna() & (text.fillna("") != "")][:1]:
             raise InputError(f"{name}, row {row + 1}: {column} {acts[column][row]!r} is no number")
-    return values.astype(float)
+    numbers: pd.Series = values.astype(float)
+    return numbers
 
 
 def _deaths(acts: pd.DataFrame, name: str) -> None:

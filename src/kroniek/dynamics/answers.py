@@ -24,13 +24,14 @@ What it cannot do: tell an answer from a common cause faster than the window; or
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kroniek.dynamics.baseline import smooth
 from kroniek.errors import InputError
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.random import Generator
     from numpy.typing import NDArray
 
@@ -148,6 +149,23 @@ def _placebo(
     return design.statistic(shuffled), design.extra(shuffled), share, first
 
 
+def stated(acts: pd.DataFrame) -> list[str]:
+    """Answers that the reports themselves state, one line each: no test, but somebody's word."""
+    by_id = acts.drop_duplicates("id").set_index("id")
+    lines = []
+    for _, act in acts[acts["answers"] != ""].iterrows():
+        for other in str(act["answers"]).split():
+            if other in by_id.index:
+                past = by_id.loc[other]
+                lag = (act["first"].normalize() - past["first"].normalize()).days
+                lines.append(f"said by a report: {_named(act)} answers {_named(past)}, {lag} days later ({act['id']})")
+    return lines
+
+
+def _named(act: Any) -> str:
+    return f"{act['type']} {act['initiator'] or '?'}>{act['target'] or '?'} {act['first']:%Y-%m-%d}"
+
+
 def shuffle(values: Floats, window: int, size: int, rng: Generator) -> Floats:
     """`size` columns, each with the values shuffled within windows whose grid starts at a random offset."""
     import numpy as np
@@ -166,7 +184,8 @@ def local_resample(values: Floats, window: int, size: int, rng: Generator) -> Fl
     n = len(values)
     at = np.arange(n)[:, None] + np.rint(rng.normal(0, window / 2, size=(n, size))).astype(int)
     at = np.abs(at) % (2 * n - 2) if n > 1 else np.zeros_like(at)
-    return values[np.where(at >= n, 2 * n - 2 - at, at)]
+    drawn: Floats = values[np.where(at >= n, 2 * n - 2 - at, at)]
+    return drawn
 
 
 def _before(x: Floats, within: int) -> Floats:

@@ -31,7 +31,7 @@ def trailing(values: Floats, window: int) -> Floats:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     at = np.arange(len(values))
     start = np.maximum(at - window, 0)
-    means = (sums[at] - sums[start]) / np.maximum(at - start, 1)
+    means: Floats = (sums[at] - sums[start]) / np.maximum(at - start, 1)
     means[:1] = values[:1]
     return means
 
@@ -42,8 +42,9 @@ def gaussian(bandwidth: float) -> Floats:
 
     sd = max(bandwidth / 2, 1e-9)
     reach = max(int(np.ceil(3 * sd)), 1)
-    weights: Floats = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sd) ** 2)
-    return weights / weights.sum()
+    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sd) ** 2)
+    weights: Floats = bell / bell.sum()
+    return weights
 
 
 def _filtered(values: Floats, kernel: Floats) -> Floats:

@@ -52,3 +52,16 @@ def false_alarms(
         found.append(answers(x, y, within=within, window=window, placebos=placebos, level=level, seed=seed + run + 1).p)
         done()
     return FalseAlarms(kind, runs, sum(p <= level for p in found), level, tuple(found))
+
+
+def both(
+    provocations: Floats, responses: Floats, *, runs: int = 200, within: int = 10, window: int = 28, level: float = 0.01,
+    seed: int = 0, done: Callable[[], None] = lambda: None,
+) -> FalseAlarms:  # fmt: skip
+    """The worse of the two kinds."""
+    kinds: tuple[Kind, ...] = ("placebo", "surrogate")
+    found = [
+        false_alarms(provocations, responses, kind=k, runs=runs, within=within, window=window, level=level, seed=seed, done=done)
+        for k in kinds
+    ]
+    return max(found, key=lambda one: one.alarms)

@@ -58,7 +58,8 @@ class Hawkes:
         """Days in which each kernel's effect halves."""
         import numpy as np
 
-        return np.log(2) / self.beta
+        halves: Floats = np.log(2) / self.beta
+        return halves
 
     def mean_lag(self) -> float:
         """Mean days from an act to those it brings forth, over all pairs."""
@@ -71,7 +72,8 @@ def intensity(model: Hawkes, points: Points, background: Background) -> Floats:
     past = _Past.of(model, points)
     own = model.alpha[points.kinds]
     excited = (own.transpose(1, 2, 0) * model.beta[None, :, None] * past.sums).sum(axis=(0, 1))
-    return model.level[points.kinds] * background.at(points) + excited
+    rate: Floats = model.level[points.kinds] * background.at(points) + excited
+    return rate
 
 
 def log_likelihood(model: Hawkes, points: Points, background: Background, *, since: float = 0.0) -> float:

@@ -12,15 +12,21 @@ from kroniek.knowledge import ROOT, strict
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """One table form. Each field but `name`, `needs` and `types` lists the columns tried for one of ours, in order."""
+    """One table form. Each field but `name`, `needs`, `types` and `actor` lists the columns tried for one of ours, in order.
+
+    `actor`: a pattern with groups name, country and sector, for cells that hold several actors joined by "; "."""
 
     name: str
     needs: tuple[str, ...]
+    actor: str = ""
     id: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     initiator: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
+    initiator_country: tuple[str, ...] = ()
+    target_country: tuple[str, ...] = ()
+    target_sector: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     type: tuple[str, ...] = ()

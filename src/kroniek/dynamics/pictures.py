@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from kroniek.dynamics import plots
 from kroniek.dynamics.answers import Answers
 from kroniek.dynamics.hawkes_fit import Fit, Swept
+from kroniek.dynamics.points import words
 from kroniek.dynamics.residuals import Residuals
 from kroniek.dynamics.series import Series
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.axes import Axes
 
 MOST = 6
 
@@ -35,7 +37,7 @@ def series_picture(series: Series, value: str, path: Path, source: str) -> None:
         width = np.median(np.diff(wide.index)) if len(wide) > 1 else np.timedelta64(1, "D")
         for axis, key, color in zip(axes[:, 0], keys, plots.SERIES, strict=False):
             axis.bar(wide.index, wide[key], width=width * 0.9, color=color, linewidth=0, align="edge")
-            plots.name(axis, key.replace(">", " → "), color=color)
+            plots.name(axis, words(key), color=color)
             axis.locator_params(axis="y", nbins=3)
         plots.dates(axes[-1, 0])
 
@@ -52,19 +54,19 @@ def answers_picture(results: Sequence[Answers], path: Path, source: str) -> None
             _lags(axis, result)
 
 
-def _lags(axis: plots.Axes, result: Answers) -> None:
+def _lags(axis: Axes, result: Answers) -> None:
     color = plots.RED if result.found else plots.INK
     axis.fill_between(result.lags, result.extra_low, result.extra_high, color=plots.HAIR, linewidth=0)
     axis.axhline(0, color=plots.INK, linewidth=0.6)
     axis.plot(result.lags, result.extra, color=color, marker="o", markersize=4)
     plots.name(
-        axis, f"{result.response.replace('>', ' → ')} after {result.provocation.replace('>', ' → ')}", color=color
+        axis, f"{words(result.response)} after {words(result.provocation)}", color=color
     )
     verdict = {True: "answers beyond chance", False: "no answer beyond chance", None: "too few acts to say"}[
         result.found
     ]
     axis.text(
-        0.02, 0.97, f"{verdict} (p = {result.p:.3f})", transform=axis.transAxes, va="top", color=color, fontsize=8
+        0.02, 0.97, verdict if result.found is None else f"{verdict} ({p_value(result.p)})", transform=axis.transAxes, va="top", color=color, fontsize=8
     )
     axis.set_xlabel("days after")
     axis.set_xticks(result.lags[:: max(1, len(result.lags) // 7)])
@@ -86,7 +88,7 @@ def fit_picture(fit: Fit, swept: Sequence[Swept], found: Sequence[Residuals], pa
         _rescaled(axes[1], found)
 
 
-def _sweep(axis: plots.Axes, fit: Fit, swept: Sequence[Swept]) -> None:
+def _sweep(axis: Axes, fit: Fit, swept: Sequence[Swept]) -> None:
     at = range(len(swept))
     axis.axhline(1, color=plots.INK, linewidth=0.8, linestyle=(0, (2, 2)))
     axis.text(0, 1.015, "above 1 it would never die out", fontsize=7.5, color=plots.FAINT)
@@ -100,14 +102,19 @@ def _sweep(axis: plots.Axes, fit: Fit, swept: Sequence[Swept]) -> None:
     plots.name(axis, "Branching ratio by baseline")
 
 
-def _rescaled(axis: plots.Axes, found: Sequence[Residuals]) -> None:
+def _rescaled(axis: Axes, found: Sequence[Residuals]) -> None:
     import numpy as np
 
     axis.plot([0, 1], [0, 1], color=plots.INK, linewidth=0.6)
     for one, color in zip(found[:MOST], plots.SERIES, strict=False):
         u: np.ndarray = 1 - np.exp(-np.sort(one.steps))
         axis.plot(u, (np.arange(len(u)) + 0.5) / max(len(u), 1), color=color, linewidth=1.3)
-    note = "\n".join(f"{one.name.replace('>', ' → ')}: KS p = {one.p:.2f}" for one in found[:MOST])
-    axis.text(0.97, 0.05, note, transform=axis.transAxes, ha="right", fontsize=8, color=plots.FAINT)
+    tests = {f"{words(one.name)}: KS {p_value(one.p)}": color for one, color in zip(found[:MOST], plots.SERIES, strict=False)}
+    plots.key(axis, tests, x=0.4)
     axis.set_xticks([0, 0.5, 1])
     plots.name(axis, "Rescaled time, model and acts")
+
+
+def p_value(p: float) -> str:
+    """A p-value as printed."""
+    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".")

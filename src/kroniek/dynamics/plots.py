@@ -5,7 +5,7 @@ Every plot says above it what is to be seen, and below it what it was made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ PAPER, INK, FAINT, HAIR = "#fcfaf5", "#1f2326", "#6d7378", "#d9d5cb"
 RED, BLUE, OCHRE, GREEN = "#b5251d", "#2b5c8a", "#c08a2d", "#4f7a53"
 SERIES = (RED, BLUE, OCHRE, GREEN, "#7a5a86", "#3d8f8c", "#8c6d53", "#55606b")
 SERIF = ["STIXGeneral", "DejaVu Serif"]
-RC: dict[str, Any] = {
+RC: Any = {
     "figure.facecolor": PAPER, "axes.facecolor": PAPER, "savefig.facecolor": PAPER, "savefig.dpi": 160,
     "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 8.5, "text.color": INK,
     "axes.edgecolor": INK, "axes.linewidth": 0.6, "axes.labelcolor": FAINT, "axes.labelsize": 8,
@@ -40,6 +40,7 @@ def sheet(
 
     mpl.use("Agg")
     import matplotlib.pyplot as plt
+    from matplotlib.lines import Line2D
 
     with mpl.rc_context(RC):
         figure, axes = plt.subplots(rows, columns, figsize=size, **options)
@@ -48,7 +49,7 @@ def sheet(
         lines = subtitle.count("\n") + 1
         top = 1 - (0.86 + 0.17 * lines) / height
         figure.subplots_adjust(left=0.09, right=0.97, bottom=0.62 / height, top=top, hspace=0.45, wspace=0.22)
-        figure.add_artist(plt.Line2D([0.03, 0.12], [1 - 0.09 / height] * 2, color=RED, linewidth=3))
+        figure.add_artist(Line2D([0.03, 0.12], [1 - 0.09 / height] * 2, color=RED, linewidth=3))
         figure.text(0.03, 1 - 0.2 / height, title, family=SERIF, size=14.5, weight="bold", va="top")
         figure.text(0.03, 1 - 0.48 / height, subtitle, color=FAINT, size=8.5, va="top", linespacing=1.35)
         figure.text(0.03, 0.12 / height, source, color=FAINT, size=6.8, va="bottom")
@@ -68,9 +69,20 @@ def label(axes: Axes, x: Any, y: float, text: str, color: str, **options: Any) -
     )
 
 
+def key(axes: Axes, colors: Mapping[str, str], *, x: float = 1.0) -> None:
+    """Words in their colours, one under another, the upper right corner at `x` (share of the width)."""
+    for row, (text, color) in enumerate(colors.items()):
+        axes.annotate(
+            text, (x, 1), xycoords="axes fraction", xytext=(-2, -3 - 11 * row), textcoords="offset points", color=color,
+            fontsize=8, ha="right" if x == 1 else "center", va="top", weight="bold",
+        )  # fmt: skip
+
+
 def dates(axes: Axes) -> None:
     """Few, short dates along the x axis."""
-    import matplotlib.dates as mdates
+    import matplotlib.dates
+
+    mdates: Any = matplotlib.dates
 
     locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 DAY = 86_400.0
 
 
+def words(key: str) -> str:
+    """A kind or unit as people read it: "USA>" becomes "USA → ?"."""
+    return " → ".join(part or "?" for part in key.split(">"))
+
+
 @dataclass(frozen=True, slots=True)
 class Points:
     """Acts as points. `times`: days since `origin`, ascending, no two alike; `kinds`: index into `names`;
@@ -35,19 +40,20 @@ class Points:
 
     def of(self, kind: int) -> Floats:
         """The times of one kind."""
-        return self.times[self.kinds == kind]
+        own: Floats = self.times[self.kinds == kind]
+        return own
+
+    def alone(self, name: str) -> Points:
+        """The points of one kind only."""
+        import numpy as np
+
+        keep = self.kinds == self.names.index(name)
+        return Points(self.times[keep], np.zeros(int(keep.sum()), int), self.marks[keep], (name,), self.end, self.origin)
 
     def until(self, end: float) -> Points:
         """The points before `end`."""
         keep = self.times < end
         return Points(self.times[keep], self.kinds[keep], self.marks[keep], self.names, end, self.origin)
-
-    def without(self, index: int) -> Points:
-        """The points without one."""
-        import numpy as np
-
-        keep = np.arange(len(self)) != index
-        return Points(self.times[keep], self.kinds[keep], self.marks[keep], self.names, self.end, self.origin)
 
 
 def points(
@@ -57,6 +63,13 @@ def points(
     within them; a clock time gets one within its minute, or, with `rounded="heaped"`, within the 5, 15, 30 or 60
     minutes to which its reporter seems to have rounded it. Different seeds show how much that choice matters.
     """
+    return placed(acts, by=by, rounded=rounded, seed=seed)[0]
+
+
+def placed(
+    acts: pd.DataFrame, *, by: tuple[str, ...] = ("initiator", "target"), rounded: str = "auto", seed: int = 0
+) -> tuple[Points, tuple[str, ...]]:
+    """The points as `points` makes them, and the id of the act behind each."""
     import numpy as np
 
     if acts.empty:
@@ -71,7 +84,8 @@ def points(
     order = np.argsort(times)
     end = max(float((acts["last"].max() - origin).total_seconds() / DAY + 1), float(times.max()))
     marks = acts["deaths_best"].fillna(0).to_numpy(dtype=float)
-    return Points(times[order], kinds[order], marks[order], tuple(map(str, names)), end, f"{origin:%Y-%m-%d}")
+    made = Points(times[order], kinds[order], marks[order], tuple(map(str, names)), end, f"{origin:%Y-%m-%d}")
+    return made, tuple(acts["id"].iloc[order])
 
 
 def _clock_known(acts: pd.DataFrame) -> NDArray[np.bool_]:

@@ -81,7 +81,8 @@ def compensator(model: Hawkes, points: Points, background: Background) -> Floats
     before = np.concatenate([np.zeros_like(kind[..., :1]), kind[..., :-1]], axis=-1)
     alive = recurrence(memory, memory * before)
     spent = np.cumsum(before, axis=-1) - alive
-    return base + np.einsum("ijm,jmk->ik", model.alpha, spent)
+    total: Floats = base + np.einsum("ijm,jmk->ik", model.alpha, spent)
+    return total
 
 
 def held_out(

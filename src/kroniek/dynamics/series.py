@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Allocation = Literal["end", "start", "spread"]
 ALLOCATIONS = ("end", "start", "spread")
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
-KEYS = ("initiator", "target", "country", "place", "type")
+KEYS = ("initiator", "target", "initiator_country", "target_country", "country", "place", "type", "mode")
 VALUES = ("acts", "deaths_low", "deaths_best", "deaths_high")
 
 

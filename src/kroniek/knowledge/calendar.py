@@ -26,7 +26,7 @@ from kroniek.knowledge.numbers import Numbers, Phrases, numbers
 Unit = Literal["minute", "hour", "day", "week", "weekend", "month", "season", "year", "decade", "century"]
 Op = Literal[
     "day", "weekday", "date", "month", "year", "season", "unit", "ago", "past", "later", "same", "holiday", "night",
-    "since", "until", "before", "after", "range", "earlier", "named", "vague", "skip",
+    "since", "until", "before", "after", "range", "earlier", "streak", "named", "vague", "skip",
 ]
 YEARS = range(1900, 2100)
 SPECIAL = frozenset({"number", "day", "year", "iso", "dmy", "days", "years", "point"})
@@ -55,7 +55,8 @@ class Pattern:
     which, where no word says so. `toward`: before or after only, not on; else the clause's tense decides.
     `so_far`: up to publication only ("earlier this week"). `doubt`: the answer is approximate. `date`: the day that a
     set phrase names. `not_next`, `not_before`: words that must not follow, or stand right before. `upos`: tags of
-    which the first word must have one.
+    which the first word must have one. `prenominal`: it dates the noun after it ("his 2016 arrest"), so that "after"
+    before it speaks of that noun.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Pattern:
     so_far: bool = False
     doubt: bool = False
     night: bool = False
+    prenominal: bool = False
     date: str = ""
     upos: tuple[str, ...] = ()
     not_next: tuple[str, ...] = ()
@@ -96,12 +98,15 @@ class Holiday:
 class TenseWords:
     """What tells the time of a clause. `future`: forms of auxiliaries that look ahead; `perfect`: lemmas of
     auxiliaries that, with a participle, look back; `planning`: lemmas of verbs, nouns and adjectives whose infinitive
-    looks ahead; `planned`: lemmas of nouns that may lie ahead ("Friday's vote")."""
+    looks ahead; `planned`: lemmas of nouns that may lie ahead ("Friday's vote"); `beginning`: lemmas of verbs and
+    nouns of beginning; `since`: words that make a beginning last until now ("since the protests began in June")."""
 
     future: tuple[str, ...]
     perfect: tuple[str, ...]
     planning: tuple[str, ...]
     planned: tuple[str, ...]
+    beginning: tuple[str, ...]
+    since: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ class Evaluation:
 class Speech:
     """speech.toml. `hedges`: adverbs and phrases of hearsay. `vouchers`: nouns of those who vouch (witness, source).
     `media`: nouns of outlets. `inquit`: verbs that stand for saying only beside a quotation (add, go on).
-    `responsibility`: phrases that admit a deed; its doer is then the speaker, without an event of its own."""
+    `responsibility`: phrases that admit a deed; its doer is then the speaker, without an event of its own.
+    `announcing`: verbs of saying that do what is said, so that their day is its day ("announced that it lifts ...")."""
 
     saying: tuple[Saying, ...]
     attribution: tuple[Attribution, ...]
@@ -88,6 +89,7 @@ class Speech:
     media: tuple[str, ...]
     inquit: tuple[str, ...]
     responsibility: tuple[str, ...]
+    announcing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

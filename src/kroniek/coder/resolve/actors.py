@@ -92,11 +92,18 @@ class Actors:
         for child in self.document.dependents(head, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
             if child.deprel == "nmod" and (not self._owns(child) or self.around.after_locative(child.i)):
                 continue
+            if self.is_scene(child.i):
+                continue
             found.extend(self._country_at(child) or (self.of(child.i) if child.deprel != "amod" else ()))
         form = self.index.owner(self.document.words[head].text)
         if form is not None and not found:
             found.extend(self._from_entry(form.entry, self.document.words[head], head))
         return tuple({a.start: a for a in found}.values())
+
+    def is_scene(self, i: int) -> bool:
+        """Is word i a capital that says where ("the Paris attacks"), not who?"""
+        found = self.found_at.get(i)
+        return found is not None and found.entry.kind == "capital" and self.document.words[i].deprel == "compound"
 
     def kind(self, head: int) -> str:
         """"person", "group", "body", "country" or "" for the word at `head`."""

@@ -131,7 +131,8 @@ class _Matcher:
                 yield _grown(node, i + 1, terms=captured)
         elif element.slot == "point":
             inner = self._point(i)
-            if inner and inner.pattern.op not in NO_POINTS:
+            of_noun = inner and inner.pattern.prenominal and node.pattern.op in ("after", "before")
+            if inner and inner.pattern.op not in NO_POINTS and not of_noun:
                 yield _grown(node, inner.last, point=inner)
         else:
             yield from self._slot(element.slot, node)

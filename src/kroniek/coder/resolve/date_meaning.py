@@ -15,6 +15,7 @@ since      from {point} to p               until    up to {point}
 before     up to the day before {point}    after    from {point} to p
 range      from one {point}, {day}, {month} or {year} to another
 earlier    up to the day before the anchor, else up to p
+streak     the {number} units up to the day beside it, else up to p ("the third night in a row")
 named      the day that a set phrase stands for
 vague      no day can be told              skip     no time expression at all
 """
@@ -186,6 +187,7 @@ _OPS: dict[Op, Callable[[Node, View], Period]] = {
     "after": _after,
     "range": _range,
     "earlier": _earlier,
+    "streak": points.read_streak,
     "named": points.read_named,
     "vague": points.read_vague,
     "skip": points.read_vague,

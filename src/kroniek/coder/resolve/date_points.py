@@ -234,6 +234,13 @@ def read_past(node: Node, view: View) -> Period:
     return Period(first or periods.moved_day(here, -high, unit), here, "interval", doubt)
 
 
+def read_streak(node: Node, view: View) -> Period:
+    ordinal = node.term("ordinal")
+    count = ordinal.value if ordinal else count_of(node)[0]
+    unit = unit_of(node)
+    return Period(periods.moved_day(view.day, 1 - count, unit), view.day, "interval")
+
+
 def read_same(node: Node, view: View) -> Period:
     unit = unit_of(node)
 

@@ -37,6 +37,18 @@ def surely_past(document: Document, i: int) -> bool:
     return finite is not None and "Tense=Past" in finite.feats and not looks_ahead
 
 
+def is_aside(document: Document, i: int, words: TenseWords) -> bool:
+    """Does word i tell the day of something beside the story: in a relative or purpose clause ("to win the vote of May
+    2"), or of what may lie ahead? Later expressions do not count from it."""
+    noun, verb = _governors(document, i)
+    if noun is not None and noun.lemma.lower() in words.planned:
+        return True
+    if verb is None:
+        return False
+    base = verb.deprel.partition(":")[0]
+    return base == "acl" or (base == "advcl" and "VerbForm=Inf" in verb.feats)
+
+
 def _governors(document: Document, i: int) -> tuple[Word | None, Word | None]:
     """The noun that the expression modifies, if any, and the verb (or predicate) of the clause."""
     noun: Word | None = None

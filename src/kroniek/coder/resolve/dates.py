@@ -18,7 +18,7 @@ from kroniek.coder.resolve.date_match import Node, find_nodes
 from kroniek.coder.resolve.date_meaning import TOO_VAGUE, Unknown, View, meaning
 from kroniek.coder.resolve.date_periods import Period
 from kroniek.coder.resolve.date_quotes import day_of_speech, quoted_words
-from kroniek.coder.resolve.date_tense import Tense, clause_tense, surely_past
+from kroniek.coder.resolve.date_tense import Tense, clause_tense, is_aside, surely_past
 from kroniek.document import Document, Sentence
 from kroniek.knowledge.calendar import Calendar
 from kroniek.records import When
@@ -55,6 +55,7 @@ class _Found:
     dateline: bool
     sentence: int
     quoted: bool
+    aside: bool
 
 
 def find_dates(document: Document, *, published: str | None, calendar: Calendar) -> tuple[DateMention, ...]:
@@ -72,7 +73,7 @@ def find_dates(document: Document, *, published: str | None, calendar: Calendar)
 
 def _found(document: Document, calendar: Calendar) -> list[_Found]:
     found: list[_Found] = []
-    nodes = find_nodes(document, calendar)
+    nodes = [node for node in find_nodes(document, calendar) if not _in_name(document, node)]
     quoted = quoted_words(document) if nodes else frozenset()
     for node in nodes:
         head = _head(document, node)
@@ -80,8 +81,17 @@ def _found(document: Document, calendar: Calendar) -> list[_Found]:
         titled = sentence.kind in ("title", "heading")
         tense = clause_tense(document, head, calendar.words.tense, title=titled)
         dateline = _is_dateline(document, sentence, node, calendar)
-        found.append(_Found(node, head, tense, dateline, sentence.index, head in quoted))
+        aside = is_aside(document, head, calendar.words.tense)
+        found.append(_Found(node, head, tense, dateline, sentence.index, head in quoted, aside))
     return found
+
+
+def _in_name(document: Document, node: Node) -> bool:
+    """A feast inside a longer name is no day ("the Christmas Island Council")."""
+    if node.pattern.op != "holiday" or node.last >= len(document):
+        return False
+    after = document.words[node.last]
+    return after.upos == "PROPN" and after.text[0].isupper() and document.sentences[after.sentence].kind == "text"
 
 
 def _head(document: Document, node: Node) -> int:
@@ -133,19 +143,29 @@ def _day_of(one: _Found, published: date | None, calendar: Calendar) -> date | N
 
 def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -> list[Period | str]:
     """What each expression means as seen from one day; a reason where it cannot be told."""
-    anchors: list[Period] = []
+    anchors: list[tuple[_Found, Period]] = []
     answers: list[Period | str] = []
     for one in found:
-        view = View(published, one.tense, anchors, calendar.holidays)
+        near = [period for anchor, period in anchors if not anchor.aside or anchor.sentence == one.sentence]
+        view = View(published, one.tense, near, calendar.holidays)
         try:
-            answer = _spoken(one, found, view) if _is_spoken(one, published) else meaning(one.node, view)
+            answer = _answer(one, found, view)
         except Unknown as unknown:
             answers.append(str(unknown))
             continue
         answers.append(answer)
         if _is_anchor(one.node, answer):
-            anchors.append(answer)
+            anchors.append((one, answer))
     return answers
+
+
+def _answer(one: _Found, found: Sequence[_Found], view: View) -> Period:
+    if _is_spoken(one, view.published):
+        return _spoken(one, found, view)
+    if one.node.pattern.op == "streak" and view.published:
+        last = next((p.first for p in _beside(one, found, view) if p.first == p.last), None)
+        view = replace(view, published=last or view.published)
+    return meaning(one.node, view)
 
 
 def _is_anchor(node: Node, answer: Period) -> bool:
@@ -162,15 +182,20 @@ def _is_spoken(one: _Found, published: date | None) -> bool:
 
 def _spoken(one: _Found, found: Sequence[_Found], view: View) -> Period:
     """A "today" inside a quotation, from the first and the last day on which it may have been said."""
-    beside = []
+    days = day_of_speech(view.day, _beside(one, found, view), view.anchors)
+    return _hull([meaning(one.node, replace(view, published=day)) for day in days])
+
+
+def _beside(one: _Found, found: Sequence[_Found], view: View) -> list[Period]:
+    """The days that its sentence names outside quotations."""
+    days = []
     for other in found:
         if other.sentence == one.sentence and not other.quoted and other.node.pattern.op in ("weekday", "date"):
             try:
-                beside.append(meaning(other.node, replace(view, tense=other.tense)))
+                days.append(meaning(other.node, replace(view, tense=other.tense)))
             except Unknown:
                 continue
-    days = day_of_speech(view.day, beside, view.anchors)
-    return _hull([meaning(one.node, replace(view, published=day)) for day in days])
+    return days
 
 
 def _mention(document: Document, one: _Found, answers: Sequence[Period | str]) -> DateMention:

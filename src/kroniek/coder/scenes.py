@@ -1,0 +1,121 @@
+"""What a clause leaves open: material acts without a day or place take those of the scene in which they are told.
+
+A scene is a deed with a day (or place) of its own that is told near, has the same actors, or leads the report. What
+speaks for and against a scene is summed. Verbal acts keep a blank: people speak at other times and places.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kroniek.coder.events import Deed
+from kroniek.coder.merge import LASTING, far_apart, overlap
+from kroniek.records import Place, When
+
+SCENE = 4  # sentences
+SHORT_DAYS = 3
+MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID"})
+SCENIC = MATERIAL | {"CONCEDE", "CONSULT", "COOPERATE"}
+STEP = 0.25  # what a sentence of distance speaks against a scene told before
+BACK = 1.5  # ... and so many times more against one told after
+SAME_ACTOR = 0.6
+LEAD = 1.0
+BACKGROUND = -1.0
+WIDE = -0.5
+NEVER = -9.0
+NEXT = 1  # sentences within which acts that are no deeds of force lend each other a scene without a common actor
+OTHER_TIME = 60  # days
+LENDING = SCENIC | {"SANCTION", "AGREE"}
+DISTANT = frozenset({"phone"})
+
+
+def inherit(deeds: Sequence[Deed], dateline: Place | None) -> None:
+    """Fill the days and places that are missing. Deeds in the order of first mention."""
+    days = {id(d): _day(d) for d in deeds if d.type in LENDING}
+    dated = [d for d in deeds if days.get(id(d)) is not None]
+    placed = [d for d in deeds if d.type in LENDING and d.place is not None]
+    places = {id(d): d.place for d in placed}
+    for deed in deeds:
+        if deed.type not in SCENIC or deed.main.generic:
+            continue
+        scene = _scene(deed, dated, strict=True) if deed.when is None else None
+        if scene is not None and (when := days[id(scene)]) is not None:
+            deed.when = replace(when, rule=f"scene: {when.text}")
+        if deed.place is None and deed.main.mention.act.mode not in DISTANT:
+            place = places[id(scene)] if (scene := _scene(deed, placed, strict=False)) is not None else dateline
+            deed.place = replace(place, rule=f"scene: {place.text}") if place is not None else None
+
+
+def _day(deed: Deed) -> When | None:
+    """The one day, or few, on which a deed is told to have been; None where it lasted or is not dated."""
+    return next((w for w in [deed.when, *(r.when for r in deed.readings)] if w and w.edtf and _is_short(w)), None)
+
+
+def _scene(deed: Deed, others: Sequence[Deed], *, strict: bool) -> Deed | None:
+    """The deed in whose scene this one is told, or None. `strict`: acts that are no deeds of force lend and take only
+    where they have an actor in common or stand side by side."""
+    lead = next((d for d in others if d.type in MATERIAL and not _is_wide(d.place)), None)
+    fit = [n for n, other in enumerate(others) if other is not deed and not (strict and _strangers(deed, other))]
+    near = [(_weight(deed, others[n], lead), -n) for n in fit]
+    near = [(weight, n) for weight, n in near if weight > -SCENE * STEP * BACK]
+    return others[-max(near)[1]] if near else None
+
+
+def _strangers(deed: Deed, other: Deed) -> bool:
+    return not ({deed.type, other.type} <= MATERIAL or _distance(deed, other) <= NEXT or _same_actor(deed, other))
+
+
+def _same_actor(deed: Deed, other: Deed) -> bool:
+    return overlap([*deed.initiators, *deed.targets], [*other.initiators, *other.targets])
+
+
+def _distance(deed: Deed, other: Deed) -> float:
+    sentence = deed.main.mention.sentence
+    return min(_gap(sentence, r.mention.sentence) for r in other.readings)
+
+
+def _weight(deed: Deed, other: Deed, lead: Deed | None) -> float:
+    gap = _distance(deed, other)
+    if gap > SCENE and other is not lead:
+        return NEVER
+    if deed.place and other.place and far_apart(deed.place, other.place):
+        return NEVER
+    if deed.when and other.when and _days_between(deed.when, other.when) > OTHER_TIME:
+        return NEVER
+    weight = -STEP * min(gap, SCENE) + LEAD * (other is lead) + SAME_ACTOR * _same_actor(deed, other)
+    if _is_wide(other.place):
+        weight += WIDE
+    if deed.when and other.when and _days_between(deed.when, other.when):
+        weight += BACKGROUND
+    if lead and lead.when and other.when and _is_before(other.when, lead.when):
+        weight += BACKGROUND
+    return weight
+
+
+def _is_wide(place: Place | None) -> bool:
+    return place is not None and place.precision == "country"
+
+
+def _gap(sentence: int, other: int) -> float:
+    return sentence - other if other <= sentence else BACK * (other - sentence)
+
+
+def _is_before(a: When, b: When) -> bool:
+    return bool(a.last and b.first and a.last < b.first)
+
+
+def _days_between(a: When, b: When) -> int:
+    """Days from the end of the earlier one to the beginning of the later, 0 where they touch or are open there."""
+    first, second = (a, b) if _is_before(a, b) else (b, a)
+    if not _is_before(first, second) or first.last is None or second.first is None:
+        return 0
+    return (dt.date.fromisoformat(second.first) - dt.date.fromisoformat(first.last)).days
+
+
+def _is_short(when: When) -> bool:
+    if not when.first or not when.last:
+        return False
+    days = (dt.date.fromisoformat(when.last) - dt.date.fromisoformat(when.first)).days
+    return days <= SHORT_DAYS and when.rule not in LASTING
