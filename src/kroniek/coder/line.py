@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.complete import Admission, admissions, complete
+from kroniek.coder.doubt import Doubts, by_doer, turned
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
 from kroniek.coder.links import links
@@ -28,12 +29,14 @@ from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, threat
 from kroniek.coder.status import StatusReader
 from kroniek.coder.syntax import Syntax
+from kroniek.coder.topics import outside
 from kroniek.document import Document
 from kroniek.knowledge import language as words
 from kroniek.knowledge.actors import ActorKnowledge, actor_knowledge
 from kroniek.knowledge.acts import types
 from kroniek.knowledge.calendar import Calendar, calendar
 from kroniek.knowledge.classes import classes
+from kroniek.knowledge.doubt import doubt
 from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
 from kroniek.records import Event, Place, Report, When
@@ -112,6 +115,7 @@ class _Reader:
             document, self.syntax, knowledge.status, knowledge.speech.hearsay, frozenset(knowledge.light.doing)
         )
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light)
+        self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
         self._following = frozenset(
@@ -133,7 +137,7 @@ class _Reader:
         said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(
             taken, blows, yields
         )
-        return sorted([*found, *said], key=lambda m: m.head)
+        return outside(self.document, sorted([*found, *said], key=lambda m: m.head))
 
     def admissions(self) -> Iterator[Admission]:
         """Who claims a deed."""
@@ -164,13 +168,15 @@ class _Reader:
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.heads = frozenset(m.head for m in mentions)
         self.sources.spoken = frozenset(m.head for m in mentions if m.act.type in SPOKEN)
+        self.doubts.blows = frozenset(m.head for m in mentions if types()[m.act.type].quad == 4)
+        self.doubts.refusals = frozenset(m.head for m in mentions if m.act.type == "REJECT")
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
-        self.actors.recast(self._part(m) for m in mentions)
+        self.actors.recast([self._part(m) for m in mentions])
         days = settings.days(self.dates, self.published)
         places = settings.places(self.places.mentions)
         readings = [self._reading(m, days.get(m.head), places.get(m.head)) for m in mentions]
-        return [r for r in readings if r is not None]
+        return [r for r in readings if r is not None and not self.doubts.of(r)]
 
     def _part(self, mention: Mention) -> Part:
         roles = self.roles.of(mention)
@@ -178,9 +184,10 @@ class _Reader:
 
     def _reading(self, mention: Mention, when: When | None, place: Place | None) -> Reading | None:
         status, rule = self.status.of(mention.head, mention.words)
+        mention, status = turned(mention, status, self.status.negates(rule))
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)
-        mention = self._by_crowd(mention, found)
+        mention = by_doer(self._by_crowd(mention, found), found)
         if mention.act.status:
             status, rule = "not", "the entry"
         if not found.initiators and told.sources and types()[mention.act.type].quad in (1, 3):
