@@ -77,6 +77,22 @@ def incident(connection: Connection, id: str) -> Row:
     return row
 
 
+def words(connection: Connection, incidents: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Of each incident (a number) who tells it first, by name of outlet or report, and in which sentence."""
+    query = (
+        select(E.incident, R.outlet, R.id, E.body)
+        .join_from(schema.events, schema.reports)
+        .where(E.incident.in_(incidents), E.live == 1)
+        .order_by(R.published_last.desc(), E.no.desc())
+    )
+    found = {}
+    for incident, outlet, id, body in connection.execute(query):
+        evidence = json.loads(body)["evidence"]
+        if evidence:
+            found[incident] = (outlet or id, evidence[0]["text"])
+    return found
+
+
 def actors(connection: Connection, *, limit: int = 50, words: str | None = None) -> list[Row]:
     """Actors with the number of incidents that they began, and of which they were the target, the busiest first."""
     counts: dict[str, list[int]] = {}
@@ -276,4 +292,4 @@ def _estimate(found: Estimate) -> Row:
     }
 
 
-__all__ = ["Figure", "Filter", "actors", "dyads", "incident", "incidents", "queue", "search", "span", "versions"]
+__all__ = ["Figure", "Filter", "actors", "dyads", "incident", "incidents", "queue", "search", "span", "versions", "words"]

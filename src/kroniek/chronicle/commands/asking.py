@@ -83,19 +83,21 @@ def chain(
     actor: OneActor = None,
     words: Words = None,
     said_only: Annotated[bool, typer.Option("--said-only", help="Only what reports or persons say, nothing inferred.")] = False,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many threads, the largest first.")] = 10,
     format: Shown = Format.table,
 ) -> None:
     """Who answers whom: the longest sequence of acts and answers, then all threads, with the words that say so."""
     from kroniek.chronicle import chain as chains
-    from kroniek.chronicle import display
+    from kroniek.chronicle import chain_display, queries
 
     wanted = Filter(since, until, tuple(type or ()), country=country, actor=actor, words=words)
     with Chronicle(chronicle, create=False) as opened, opened.reading() as connection:
         found = chains.chain(connection, wanted, inferred=not said_only)
+        told = queries.words(connection, found.sequence)
     if format is Format.json:
         print(chains.to_json(found))
     else:
-        put(display.chain(found))
+        put(chain_display.chain(found, told, limit=limit))
 
 
 @app.command()
