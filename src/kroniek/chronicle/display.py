@@ -14,9 +14,12 @@ from kroniek.chronicle.queries import Row, span
 KINDS = ("killed", "injured", "detained", "crowd")
 
 
-def incidents(found: Sequence[Row]) -> Table:
-    """A row an incident."""
-    table = _table(f"{len(found)} incidents", ("id", "when", "what", "who → whom", "where", "figures", "reports"))
+def incidents(found: Sequence[Row], *, of: int) -> Table | Text:
+    """A row an incident; `of`: how many there are without the limit."""
+    if not found:
+        return Text("no incident fits")
+    title = f"{of} incidents" if of <= len(found) else f"The first {len(found)} of {of} incidents; --limit shows more"
+    table = _table(title, ("id", "when", "what", "who → whom", "where", "figures", "reports"))
     for row in found:
         table.add_row(row["id"][:9], when(row), what(row), who(row), row["place"] or "", figures(row), _weight(row))
     return table
@@ -46,6 +49,17 @@ def rows(found: Sequence[Row], title: str, *, leave_out: Sequence[str] = ()) -> 
     for row in found:
         table.add_row(*("" if row[c] is None else _cell(row[c]) for c in columns))
     return table
+
+
+def queue(found: Sequence[Row]) -> Group | Text:
+    """Pairs of events that may be one deed, with their words and what speaks for and against."""
+    if not found:
+        return Text("nothing waits for a decision")
+    table = _table("Perhaps the same deed", ("events", "words", "score", "why"))
+    for row in found:
+        words = "\n".join(f"· {' '.join(row[side].split())}" for side in ("a_words", "b_words"))
+        table.add_row(f"{row['a'][:9]}\n{row['b'][:9]}", words, f"{row['score']:.2f}", _cell(row["why"]))
+    return Group(table, Text("`kroniek merge A B` makes two one incident; left alone, they stay apart", "dim"))
 
 
 def versions(found: Sequence[Row]) -> Table:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kroniek.chronicle import Chronicle
+from kroniek.chronicle.commands import checks
 from kroniek.chronicle.commands.options import (
     HERE,
     Box,
@@ -61,7 +62,7 @@ def incidents(
     from kroniek.chronicle import display, queries
 
     wanted = Filter(
-        since, until, tuple(type or ()), tuple(mode or ()), country, actor, initiator, target, _box(box), words, killed,
+        since, until, tuple(type or ()), tuple(mode or ()), country, actor, initiator, target, checks.box(box), words, killed,
         review, disputed, minimum, limit,
     )  # fmt: skip
     with Chronicle(chronicle, create=False) as opened, opened.reading() as connection:
@@ -70,7 +71,8 @@ def incidents(
             show(one, display.incident(one), format)
         else:
             found = queries.incidents(connection, wanted)
-            show(found, display.incidents(found), format)
+            total = len(found) if len(found) < limit else queries.count(connection, wanted)
+            show(found, display.incidents(found, of=total), format)
 
 
 @app.command()
@@ -164,7 +166,7 @@ def queue(chronicle: Where = HERE, limit: Limit = 20, format: Shown = Format.tab
 
     with Chronicle(chronicle, create=False) as opened, opened.reading() as connection:
         found = queries.queue(connection, limit=limit)
-    show(found, display.rows(found, "Perhaps the same", leave_out=("one", "other")), format)
+    show(found, display.queue(found), format)
 
 
 @app.command("datasette-metadata")
@@ -173,13 +175,3 @@ def datasette_metadata(chronicle: Where = HERE) -> None:
     from kroniek.chronicle.datasette import metadata
 
     print(json.dumps(metadata(Path(chronicle).stem), ensure_ascii=False, indent=1))
-
-
-def _box(text: str | None) -> tuple[float, float, float, float] | None:
-    if text is None:
-        return None
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        raise InputError(f"--box {text}: four numbers are wanted, WEST,SOUTH,EAST,NORTH") from None
-    return west, south, east, north
