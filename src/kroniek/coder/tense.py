@@ -23,7 +23,8 @@ def tense(document: Document, head: int) -> Tense:
             if not any("Tense=Pres" in w.feats for w in finite):
                 return "past" if any("Tense=Past" in w.feats for w in finite) else ""
             passive = doubt(document.language).perfects
-            perfect = "VerbForm=Part" in word.feats and any(
+            progressive = "Tense=Pres" in word.feats  # "is shelling"
+            perfect = not progressive and "VerbForm=Part" in word.feats and any(
                 w.deprel == "aux" or (w.deprel == "aux:pass" and w.lemma in passive) for w in finite
             )
             return "perfect" if perfect else "present"
