@@ -23,7 +23,7 @@ from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import find_dates
 from kroniek.coder.resolve.places import Places, find_places
 from kroniek.coder.roles import RoleReader, Roles
-from kroniek.coder.scenes import inherit
+from kroniek.coder.scenes import ground, inherit
 from kroniek.coder.settings import SPOKEN, Settings
 from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, threat
@@ -85,7 +85,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     reader = _Reader(report, document, knowledge)
     readings = reader.read(reader.mentions())
     deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
-    inherit(deeds, reader.places.dateline)
+    inherit(deeds, ground(reader.places))
     linked = links(document, reader.syntax, deeds, knowledge.roles)
     complete(deeds, linked, list(reader.admissions()), document)
     return to_events(report, document, deeds, linked)
@@ -101,14 +101,14 @@ class _Reader:
         self.syntax = Syntax(document, agent_words=frozenset(knowledge.roles.agent))
         self.places: Places = find_places(document, gazetteer=knowledge.gazetteer)
         self.dates = find_dates(document, published=report.published, calendar=knowledge.calendar)
-        days = frozenset(i for d in self.dates for i in range(d.first, d.last))
+        self.days = frozenset(i for d in self.dates for i in range(d.first, d.last))
         self.actors = Actors(
             document,
             knowledge.actors,
             published=report.published,
             places=self.places,
             is_deed=knowledge.lexicon.names_deed,
-            barred=days,
+            barred=self.days,
         )
         self.sources = SourceReader(document, self.syntax, self.actors, knowledge.speech)
         self.status = StatusReader(
@@ -130,7 +130,7 @@ class _Reader:
         """Acts by the lexicon, and acts done by saying, in text order."""
         asked = Classes(self.knowledge.classes, self._name_classes)
         found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
-        found = [m for m in found if not self.actors.names_body(m.head)]
+        found = [m for m in found if not (self.actors.names_body(m.head) or self._in_date(m.head))]
         taken = {i for m in found for i in m.words}
         blows = {m.head for m in found if types()[m.act.type].quad == 4}
         yields = frozenset(m.head for m in found if m.act.type == "RETREAT")
@@ -138,6 +138,10 @@ class _Reader:
             taken, blows, yields
         )
         return outside(self.document, sorted([*found, *said], key=lambda m: m.head))
+
+    def _in_date(self, i: int) -> bool:
+        """Is it a month ("March 4") and no march?"""
+        return i in self.days and self.document.words[i].text[0].isupper()
 
     def admissions(self) -> Iterator[Admission]:
         """Who claims a deed."""
@@ -174,7 +178,7 @@ class _Reader:
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast([self._part(m) for m in mentions])
         days = settings.days(self.dates, self.published)
-        places = settings.places(self.places.mentions)
+        places = settings.places(self.places.mentions, self.dates)
         readings = [self._reading(m, days.get(m.head), places.get(m.head)) for m in mentions]
         return [r for r in readings if r is not None and not self.doubts.of(r)]
 
