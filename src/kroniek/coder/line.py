@@ -23,7 +23,7 @@ from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import find_dates
 from kroniek.coder.resolve.places import Places, find_places
 from kroniek.coder.roles import RoleReader, Roles
-from kroniek.coder.scenes import ground, inherit
+from kroniek.coder.scenes import inherit
 from kroniek.coder.settings import SPOKEN, Settings
 from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, threat
@@ -85,7 +85,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     reader = _Reader(report, document, knowledge)
     readings = reader.read(reader.mentions())
     deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
-    inherit(deeds, ground(reader.places))
+    inherit(deeds, reader.places)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
     complete(deeds, linked, list(reader.admissions()), document)
     return to_events(report, document, deeds, linked)

@@ -48,20 +48,22 @@ def ground(places: Places) -> Place | None:
     return next(place for place in towns if place.name == most[0][0])
 
 
-def inherit(deeds: Sequence[Deed], whole: Place | None) -> None:
-    """Fill the days and places that are missing. Deeds in the order of first mention; `whole`: where the report is."""
+def inherit(deeds: Sequence[Deed], places: Places) -> None:
+    """Fill the days and places that are missing. Deeds in the order of first mention."""
+    whole = ground(places)
     days = {id(d): _day(d) for d in deeds if d.type in LENDING}
     dated = [d for d in deeds if days.get(id(d)) is not None]
     placed = [d for d in deeds if d.type in LENDING and d.place is not None]
-    places = {id(d): d.place for d in placed}
+    there = {id(d): d.place for d in placed}
+    leads = [d for d in deeds if _leads(d, places.main_country)]
     for deed in deeds:
         if deed.type not in SCENIC or deed.main.generic:
             continue
-        scene = _scene(deed, dated, strict=True) if deed.when is None else None
+        scene = _scene(deed, dated, leads, strict=True) if deed.when is None else None
         if scene is not None and (when := days[id(scene)]) is not None:
             deed.when = replace(when, rule=f"scene: {when.text}")
         if deed.place is None and deed.main.mention.act.mode not in DISTANT:
-            place = places[id(scene)] if (scene := _scene(deed, placed, strict=False)) is not None else whole
+            place = there[id(scene)] if (scene := _scene(deed, placed, leads, strict=False)) is not None else whole
             deed.place = replace(place, rule=f"scene: {place.text}") if place is not None else None
 
 
@@ -70,19 +72,21 @@ def _day(deed: Deed) -> When | None:
     return next((w for w in [deed.when, *(r.when for r in deed.readings)] if w and w.edtf and _is_short(w)), None)
 
 
-def _scene(deed: Deed, others: Sequence[Deed], *, strict: bool) -> Deed | None:
+def _scene(deed: Deed, others: Sequence[Deed], leads: Sequence[Deed], *, strict: bool) -> Deed | None:
     """The deed in whose scene this one is told, or None. `strict`: acts that are no deeds of force lend and take only
     where they have an actor in common or stand side by side."""
-    lead = next((d for d in others if d.type in MATERIAL and not _is_wide(d.place) and _opens(d)), None)
+    lead = next((d for d in others if any(d is one for one in leads)), None)
     fit = [n for n, other in enumerate(others) if other is not deed and not (strict and _strangers(deed, other))]
     near = [(_weight(deed, others[n], lead), -n) for n in fit]
     near = [(weight, n) for weight, n in near if weight > -SCENE * STEP * BACK]
     return others[-max(near)[1]] if near else None
 
 
-def _opens(deed: Deed) -> bool:
-    """Is it told at the head of the report?"""
-    return deed.readings[0].mention.sentence < OPENING
+def _leads(deed: Deed, country: str | None) -> bool:
+    """May it lend all of a report its scene? It is told at the head of it, or lies in the country it is about."""
+    here = deed.place is not None and deed.place.country == country
+    opens = deed.readings[0].mention.sentence < OPENING
+    return deed.type in MATERIAL and not _is_wide(deed.place) and (opens or here)
 
 
 def _strangers(deed: Deed, other: Deed) -> bool:
