@@ -91,12 +91,7 @@ def link(other: str, kind: str = "answers", cue: str | None = None) -> dict[str,
 
 def examples() -> tuple[list[Coded], dict[tuple[str, str], str]]:
     """The example reports with their events as coded by hand in cases/incidents; and (report id, event id) → incident."""
-    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
-    table = ROOT / "cases" / "incidents" / "examples.tsv"
-    lines = [line for line in table.read_text().splitlines() if not line.startswith("#")]
-    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-        rows[row["report"]].append({k: v or "" for k, v in row.items()})
-    items, truth = [], {}
+    rows, items, truth = _table("examples"), [], {}
     for path in sorted((ROOT / "examples").glob("*.txt")):
         report = read_text(path.read_text(), path.stem)
         told = rows[path.stem[:2]]
@@ -106,8 +101,29 @@ def examples() -> tuple[list[Coded], dict[tuple[str, str], str]]:
     return items, truth
 
 
+def others(damage: Callable[[dict[str, str]], dict[str, str]] = dict) -> tuple[list[Coded], dict[tuple[str, str], str]]:
+    """The reports of cases/incidents/others.tsv, as `examples`. `damage`: what a poor reader makes of a row."""
+    items, truth = [], {}
+    for id, told in _table("others").items():
+        text = "\n".join(row["sentence"] for row in told)
+        found = Report(id, text, id[-2:], told[0]["published"], None, told[0]["outlet"])
+        ids = {row["incident"]: f"e{n}" for n, row in enumerate(told, 1)}
+        items.append(Coded(found, tuple(_row(damage(row), ids, found) for row in told), CODER))
+        truth |= {(id, e): name for name, e in ids.items()}
+    return items, truth
+
+
+def _table(name: str) -> dict[str, list[dict[str, str]]]:
+    """Rows of cases/incidents/<name>.tsv by report."""
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    lines = [li for li in (ROOT / "cases" / "incidents" / f"{name}.tsv").read_text().splitlines() if not li.startswith("#")]
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        rows[row["report"]].append({k: v or "" for k, v in row.items()})
+    return rows
+
+
 def _row(row: dict[str, str], ids: dict[str, str], report: Report) -> dict[str, Any]:
-    links = [link(ids[row["answers"]])] if row["answers"] else []
+    links = [link(ids[row["answers"]])] if row.get("answers") else []
     return event(
         ids[row["incident"]], row["type"], text=report.text, trigger=row["trigger"], language=report.language,
         mode=row["mode"] or None, status=row["status"],

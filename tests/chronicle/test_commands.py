@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from kroniek import reading
 from kroniek.chronicle import Coded
 from kroniek.chronicle.cli import app
+from kroniek.errors import InputError
 from kroniek.records import Actor, Claim, Event, Link, Place, Report, Span, When
 
 CLASSES: dict[str, Any] = {"trigger": Span, "evidence": Span, "initiators": Actor, "targets": Actor}
@@ -111,6 +112,35 @@ def test_chain(run: Any) -> None:
     assert "inferred" not in run("chain", "--said-only").stdout
     found = json.loads(run("chain", "--format", "json").stdout)
     assert len(found["sequence"]) >= 5
+
+
+@pytest.mark.parametrize(
+    ("words", "finding"),
+    [
+        (("--since", "yesterday"), "a day is wanted"),
+        (("--type", "ASAULT"), "did you mean 'ASSAULT'"),
+        (("--mode", "aerail"), "did you mean 'aerial'"),
+        (("--country", "Iraqq"), "did you mean 'iraq'"),
+        (("--box", "1,2"), "four numbers"),
+    ],
+)
+def test_a_wrong_filter_is_an_error(run: Any, words: tuple[str, ...], finding: str) -> None:
+    with pytest.raises(InputError, match=finding):
+        run("incidents", *words)
+
+
+def test_filters_take_names_months_and_any_case(run: Any) -> None:
+    strict = run("incidents", "--country", "IRQ", "--type", "ASSAULT", "--since", "2020-01-01", "--until", "2020-01-31", "--format", "json")
+    easy = run("incidents", "--country", "Iraq", "--type", "assault", "--since", "2020-01", "--until", "2020-01", "--format", "json")
+    assert json.loads(easy.stdout) == json.loads(strict.stdout) != []
+    assert "no incident fits" in run("incidents", "--country", "Peru").stdout
+    assert "The first 2 of" in run("incidents", "--limit", "2").stdout
+
+
+def test_reports_without_a_date_are_told(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "y.txt").write_text("A quiet day in the town, and nothing else to tell of it.")
+    assert "1 give no date of publication" in run("add", str(tmp_path / "y.txt")).stderr
+    assert "no date" not in run("add", str(tmp_path / "y.txt")).stderr
 
 
 def test_actors_dyads_search_versions(run: Any) -> None:

@@ -100,6 +100,17 @@ def test_edit_holds_when_coded_again(chronicle: Chronicle) -> None:
     assert (row["first"], row["killed_low"], row["killed_high"], row["review"]) == ("2020-01-10", 1, 2, "edited")
 
 
+def test_edits_take_short_forms(chronicle: Chronicle) -> None:
+    key = filled(chronicle)
+    uid = id_of(chronicle, key["students"], event=True)
+    for field, new in (("killed", "3-5"), ("injured", "7-"), ("detained", "2"), ("targets", "Tehran police; dean")):
+        word(chronicle, "edit", uid, field=field, new=new)
+    with chronicle.reading() as connection:
+        row = queries.incident(connection, f"i{uid[1:]}")
+    assert (row["killed_low"], row["killed_high"], row["injured_low"], row["detained_best"]) == (3, 5, 7, 2)
+    assert [t["name"] for t in row["targets"]] == ["Tehran police", "dean"]
+
+
 def test_a_correction_holds_in_a_version_in_which_its_words_have_moved(chronicle: Chronicle) -> None:
     def version(text: str) -> Coded:
         told = [

@@ -26,13 +26,15 @@ E = schema.events.c
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a report: its number, and `lost`, the public ids of corrected events that it no longer tells."""
+    """What became of a report: its number, `lost`, the public ids of corrected events that it no longer tells, and whether
+    it is `dated`; one that is not counts as printed when it was added."""
 
     id: str
     no: int
     state: State
     events: int
     lost: tuple[str, ...] = ()
+    dated: bool = True
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ def _add(connection: Connection, items: Sequence[Coded], again: bool) -> list[Ad
             row["coder"] = item.coder
         lost = _events(batch, item, row, old, event_number)
         event_number += len(item.events)
-        batch.done.append(Added(item.report.id, row["no"], state, len(item.events), lost))
+        batch.done.append(Added(item.report.id, row["no"], state, len(item.events), lost, item.report.published is not None))
     _write(connection, batch)
     return batch.done
 

@@ -1,55 +1,45 @@
-"""What the commands print for people: tables, and the chain as steps."""
+"""What the commands print for people: tables of incidents, actors, dyads, reports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from kroniek.chronicle.chain import Answer, Chain, threads
 from kroniek.chronicle.queries import Row, span
 
 KINDS = ("killed", "injured", "detained", "crowd")
 
 
-def incidents(found: Sequence[Row]) -> Table:
-    """A row an incident."""
-    table = _table(f"{len(found)} incidents", ("id", "when", "what", "who → whom", "where", "figures", "reports"))
+def incidents(found: Sequence[Row], *, of: int) -> Table | Text:
+    """A row an incident; `of`: how many there are without the limit."""
+    if not found:
+        return Text("no incident fits")
+    title = f"{of} incidents" if of <= len(found) else f"The first {len(found)} of {of} incidents; --limit shows more"
+    table = _table(title, ("id", "when", "what", "who → whom", "where", "figures", "reports"))
     for row in found:
-        table.add_row(row["id"][:9], when(row), what(row), who(row), row["place"] or "", _figures(row), _weight(row))
+        table.add_row(row["id"][:9], when(row), what(row), who(row), row["place"] or "", figures(row), _weight(row))
     return table
 
 
 def incident(row: Row) -> Group:
     """One incident: its summary, its figures side by side, and each report's line."""
     head = Text(f"{row['id']}  {when(row)}  {what(row)}\n{who(row)}  {row['place'] or ''}\n", "bold")
-    figures = _table("Figures, side by side", ("", "low", "best", "high", "who says what", "exclude each other"))
+    side = _table("Figures, side by side", ("", "low", "best", "high", "who says what", "exclude each other"))
     for kind, told in row["claims"].items():
         says = "\n".join(f"{s['source']}: {span(s['low'], s['high'])}" for s in told["sources"])
         apart = "\n".join(f"{a['source']} / {b['source']}" for a, b in told["disagreements"])
-        figures.add_row(kind, *(str(told[end]) for end in ("low", "best", "high")), says, apart)
+        side.add_row(kind, *(str(told[end]) for end in ("low", "best", "high")), says, apart)
     lines = _table("Told by", ("event", "report", "published", "status", "words"))
     for telling in row["tellings"]:
         event = telling["event"]
         words = " … ".join(s["text"] for s in event["evidence"])
         about = " · ".join(filter(None, (telling["report"], telling["outlet"], f"lineage {telling['lineage']}")))
         lines.add_row(telling["uid"][:9], about, telling["published"] or "", event["status"], words)
-    return Group(head, figures, lines) if row["claims"] else Group(head, lines)
-
-
-def chain(found: Chain) -> Group:
-    """The longest sequence, then every thread of answers, then what was left out."""
-    parts: list[Any] = [Text("The longest sequence of answers", "bold")]
-    parts += [_step(found, n, number) for number, n in enumerate(found.sequence, 1)] or [Text("no report tells of an answer")]
-    for number, thread in enumerate(threads(found), 1):
-        parts.append(Text(f"\nThread {number}: {len(thread)} incidents", "bold"))
-        parts += [_step(found, n, None) for n in thread]
-    for answer, reason in found.left_out:
-        parts.append(Text(f"left out: {_id(found, answer.answer)} answers {_id(found, answer.act)}: {reason}", "yellow"))
-    return Group(*parts)
+    return Group(head, side, lines) if row["claims"] else Group(head, lines)
 
 
 def rows(found: Sequence[Row], title: str, *, leave_out: Sequence[str] = ()) -> Table:
@@ -59,6 +49,17 @@ def rows(found: Sequence[Row], title: str, *, leave_out: Sequence[str] = ()) -> 
     for row in found:
         table.add_row(*("" if row[c] is None else _cell(row[c]) for c in columns))
     return table
+
+
+def queue(found: Sequence[Row]) -> Group | Text:
+    """Pairs of events that may be one deed, with their words and what speaks for and against."""
+    if not found:
+        return Text("nothing waits for a decision")
+    table = _table("Perhaps the same deed", ("events", "words", "score", "why"))
+    for row in found:
+        words = "\n".join(f"· {' '.join(row[side].split())}" for side in ("a_words", "b_words"))
+        table.add_row(f"{row['a'][:9]}\n{row['b'][:9]}", words, f"{row['score']:.2f}", _cell(row["why"]))
+    return Group(table, Text("`kroniek merge A B` makes two one incident; left alone, they stay apart", "dim"))
 
 
 def versions(found: Sequence[Row]) -> Table:
@@ -93,42 +94,8 @@ def who(row: Row) -> str:
     return " → ".join(sides)
 
 
-def _step(found: Chain, no: int, number: int | None) -> Text:
-    row = found.incidents[no]
-    text = Text(f"{number}. " if number else "   ")
-    text.append(f"{when(row)}  {row['id'][:9]}  {what(row)}  ", "bold" if number else "")
-    text.append(f"{who(row)}{', ' + row['place'] if row['place'] else ''}")
-    figures = _figures(row).replace("\n", ", ")
-    text.append(f"  ({figures})" if figures else "")
-    for answer in _answers(found, no, number):
-        text.append(f"\n      {_basis(answer)} {_id(found, answer.act)}{_cues(answer)}", "cyan" if answer.basis == "said" else "dim")
-    return text
-
-
-def _answers(found: Chain, no: int, number: int | None) -> Iterator[Answer]:
-    """What the step answers: in the sequence, the step before; in a thread, everything."""
-    before = found.sequence[number - 2] if number and number > 1 else None
-    for answer in found.answers:
-        if answer.answer == no and (number is None or answer.act == before):
-            yield answer
-
-
-def _basis(answer: Answer) -> str:
-    words = {"said": "answers", "person": "answers (a person says so)", "inferred": "perhaps answers (inferred)"}
-    return words[answer.basis]
-
-
-def _cues(answer: Answer) -> str:
-    told = [f"{c.outlet or c.report}{f' «{c.cue}»' if c.cue else ''}" for c in answer.cues]
-    return f": {'; '.join(dict.fromkeys(told))}" if told else ""
-
-
-def _id(found: Chain, no: int) -> str:
-    row = found.incidents[no]
-    return f"{row['id'][:9]} ({what(row)}, {when(row)})"
-
-
-def _figures(row: Row) -> str:
+def figures(row: Row) -> str:
+    """The figures of an incident, one kind a line."""
     told = []
     for kind in KINDS:
         low, best, high = (row[f"{kind}_{end}"] for end in ("low", "best", "high"))

@@ -31,7 +31,7 @@ def changed(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
     try:
         return FIELDS[field](body, field, new)
     except (TypeError, KeyError, ValueError) as error:
-        raise ChronicleError(f"{field}: {new!r} does not fit ({error})") from None
+        raise ChronicleError(f"{field}: {new!r} does not fit ({error}). Wanted: {FIELDS[field].__doc__}") from None
 
 
 def store(connection: Connection, event: Any, changes: Mapping[str, Any]) -> None:
@@ -84,7 +84,7 @@ def _status(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
 
 
 def _when(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
-    """An EDTF date, or null."""
+    """an EDTF date (2024-10-21, 2024-10, 2024-10-21/2024-10-23), or null"""
     if new is None:
         return {"when": None}
     bounds = edtf.parse(new)
@@ -95,7 +95,7 @@ def _when(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
 
 
 def _place(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
-    """An object with name, country, lat, lon, precision, or null."""
+    """JSON: {"name": "Maputo", "country": "MOZ", "lat": -25.97, "lon": 32.58, "precision": "place"}, or null"""
     if new is None:
         return {"place": None}
     place = asdict(Place(**({key: (body["place"] or BLANK)[key] for key in BLANK} | {"rule": BY_HAND} | new)))
@@ -103,8 +103,9 @@ def _place(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
 
 
 def _actors(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
-    """A list of objects with text or name, country, sector, id."""
-    return {field: [_actor(a) for a in new]}
+    """names apart by ";", or JSON: [{"name": "Sudanese army", "country": "SDN", "sector": "MIL"}]"""
+    given = [{"name": name.strip()} for name in new.split(";")] if isinstance(new, str) else new
+    return {field: [_actor(a) for a in given]}
 
 
 def _actor(new: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +117,10 @@ def _actor(new: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _claims(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
-    """A list of objects with low, high, who, according_to."""
+    """3, 3-5 or 3- (at least), or JSON: [{"low": 3, "high": 5, "who": "soldiers", "according_to": [{"name": "army"}]}]"""
+    if isinstance(new, str):
+        low, dash, high = new.partition("-")
+        new = [{"low": int(low), "high": int(high) if high else None if dash else int(low)}]
     return {field: [_claim(field, c) for c in new]}
 
 
@@ -129,6 +133,7 @@ def _claim(kind: str, new: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _deeds(body: Mapping[str, Any], field: str, new: Any) -> dict[str, Any]:
+    """JSON: [low, high], how many deeds it stands for; high null where open"""
     low, high = new
     if not (isinstance(low, int) and low >= 0 and (high is None or (isinstance(high, int) and high >= low))):
         raise ChronicleError(f"occurrences: [low, high] is wanted, high null where open; found {new!r}")

@@ -53,6 +53,11 @@ def incidents(connection: Connection, wanted: Filter | None = None) -> list[Row]
     return [plain(row) for row in connection.execute(query)]
 
 
+def count(connection: Connection, wanted: Filter | None = None) -> int:
+    """How many incidents fit a filter, whatever its limit."""
+    return int(connection.execute(_where(connection, select(func.count(I.no)), wanted or Filter())).scalar_one())
+
+
 def plain(row: Any) -> Row:
     """A row of the table incidents as plain values."""
     values = dict(row._mapping)
@@ -75,6 +80,22 @@ def incident(connection: Connection, id: str) -> Row:
     row["tellings"] = [_telling(e) for e in told]
     row["claims"] = {k: _estimate(v) for k, v in _estimates(told).items()}
     return row
+
+
+def words(connection: Connection, incidents: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Of each incident (a number) who tells it first, by name of outlet or report, and in which sentence."""
+    query = (
+        select(E.incident, R.outlet, R.id, E.body)
+        .join_from(schema.events, schema.reports)
+        .where(E.incident.in_(incidents), E.live == 1)
+        .order_by(R.published_last.desc(), E.no.desc())
+    )
+    found = {}
+    for incident, outlet, id, body in connection.execute(query):
+        evidence = json.loads(body)["evidence"]
+        if evidence:
+            found[incident] = (outlet or id, evidence[0]["text"])
+    return found
 
 
 def actors(connection: Connection, *, limit: int = 50, words: str | None = None) -> list[Row]:
@@ -149,18 +170,28 @@ def versions(connection: Connection, report: str) -> list[Row]:
 
 
 def queue(connection: Connection, *, limit: int = 50) -> list[Row]:
-    """Pairs of events that wait for a person's judgement, the likeliest first, with what speaks for and against."""
+    """Pairs of events that wait for a person's judgement, the likeliest first, with what speaks for and against, and the
+    sentence of each."""
     P = schema.pairs.c
     a, b = schema.events.alias("a"), schema.events.alias("b")
     query = (
-        select(a.c.uid.label("a"), b.c.uid.label("b"), a.c.incident.label("one"), b.c.incident.label("other"), P.score, P.why)
+        select(a.c.uid.label("a"), b.c.uid.label("b"), a.c.incident.label("one"), b.c.incident.label("other"))
+        .add_columns(P.score, P.why, a.c.body.label("a_words"), b.c.body.label("b_words"))
         .join_from(schema.pairs, a, a.c.no == P.a)
         .join(b, b.c.no == P.b)
         .where(P.verdict == "unsure", a.c.incident != b.c.incident)
         .order_by(P.score.desc(), a.c.uid, b.c.uid)
         .limit(limit)
     )
-    return [dict(r._mapping) | {"why": json.loads(r.why)} for r in connection.execute(query)]
+    return [
+        dict(r._mapping) | {"why": json.loads(r.why), "a_words": _sentence(r.a_words), "b_words": _sentence(r.b_words)}
+        for r in connection.execute(query)
+    ]
+
+
+def _sentence(body: str) -> str:
+    """The first sentence that tells an event."""
+    return next((str(s["text"]) for s in json.loads(body)["evidence"]), "")
 
 
 def span(low: int | None, high: int | None) -> str:
@@ -276,4 +307,4 @@ def _estimate(found: Estimate) -> Row:
     }
 
 
-__all__ = ["Figure", "Filter", "actors", "dyads", "incident", "incidents", "queue", "search", "span", "versions"]
+__all__ = ["Figure", "Filter", "actors", "dyads", "incident", "incidents", "queue", "search", "span", "versions", "words"]

@@ -32,6 +32,8 @@ class Settings:
     day_slack: int
     longest_days: int
     undated_days: int
+    news_days: int
+    state: tuple[str, ...]
     families: tuple[tuple[str, ...], ...]
     material: tuple[str, ...]
     modes: tuple[tuple[str, ...], ...]
@@ -80,8 +82,8 @@ def judge(a: Sketch, b: Sketch) -> Judgement:
 
 
 def contradict(a: Sketch, b: Sketch) -> bool:
-    """Does more speak against one deed than for it?"""
-    return judge(a, b).score < settings().against
+    """Does more speak against one deed than for it? Two events of one report, which its reader has kept apart, want more."""
+    return judge(a, b).score < (settings().unsure if a.report == b.report else settings().against)
 
 
 def _kind(a: Sketch, b: Sketch) -> float:
@@ -107,7 +109,15 @@ def _undated(a: Sketch, b: Sketch, gap: int) -> float:
     if not _material(a, b):
         apart = abs(a.published - b.published)
         return 0.3 if gap <= 0 and apart <= 1 else -0.8 if gap <= 0 and apart <= 4 else -1.5
-    return 0.1 if gap <= 0 else -1.5
+    if gap > 0:
+        return -1.5
+    return 0.4 if _news(a, b) else 0.1
+
+
+def _news(a: Sketch, b: Sketch) -> bool:
+    """Is the deed of the undated one the news of its day?"""
+    last = [s.last if s.dated else s.published for s in (a, b)]
+    return abs(last[0] - last[1]) <= settings().news_days
 
 
 def _space(a: Sketch, b: Sketch) -> float:
@@ -116,7 +126,11 @@ def _space(a: Sketch, b: Sketch) -> float:
         return 0.0
     if a.country and b.country and a.country != b.country:
         coarse = {a.precision, b.precision} & COARSE  # "in Iraq and Syria" is one deed, of which a report may name one end
-        return -3.0 if not coarse else -1.5 if _material(a, b) else -1.0
+        if not coarse:
+            return -3.0
+        fine = {s.country for s in (a, b) if s.precision not in COARSE} or {a.country, b.country}
+        struck = fine & {p.country for p in (*a.targets, *b.targets)}
+        return -0.8 if struck else -1.5 if _material(a, b) else -1.0
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return 0.3 if a.precision in COARSE else 1.0
     if a.precision in COARSE or b.precision in COARSE or None in (a.lat, a.lon, b.lat, b.lon):
@@ -161,12 +175,13 @@ def _mode(a: Sketch, b: Sketch) -> float:
 
 def _figures(a: Sketch, b: Sketch) -> float:
     """figures of the same kind that agree, the more the rarer; figures of one deed may well disagree"""
-    found = 0.0
-    for one in a.figures:
-        for other in b.figures:
-            if one.kind == other.kind and one.low is not None and other.low is not None:
-                found = max(found, _agreement(one, other)) if found >= 0 else _agreement(one, other)
-    return found
+    found = [
+        _agreement(one, other)
+        for one in a.figures
+        for other in b.figures
+        if one.kind == other.kind and one.low is not None and other.low is not None
+    ]
+    return max(found, default=0.0)
 
 
 def _number(a: Sketch, b: Sketch) -> float:
@@ -175,6 +190,12 @@ def _number(a: Sketch, b: Sketch) -> float:
         return 0.2 if a.deeds != (1, 1) and a.deeds == b.deeds else 0.0
     plain = PLURAL in (a.deeds, b.deeds) and a.dated and b.dated and max(a.days, b.days) <= 2
     return -0.2 if plain else -0.8
+
+
+def _thin(a: Sketch, b: Sketch) -> float:
+    """neither a place nor a target to compare: one doer can do several such deeds in a day"""
+    told = (a.place and b.place) or (a.targets and b.targets)
+    return -0.6 if a.type == b.type == "ASSAULT" and not told else 0.0
 
 
 def _words(a: Sketch, b: Sketch) -> float:
@@ -198,6 +219,7 @@ FEATURES: dict[str, Callable[[Sketch, Sketch], float]] = {
     "mode": _mode,
     "figures": _figures,
     "number": _number,
+    "thin": _thin,
     "words": _words,
     "report": _report,
 }
@@ -220,10 +242,16 @@ def _likeness(a: Party, b: Party, same: float, side: float, other: float) -> flo
     if not a.country or not b.country:
         return 0.0 if not (a.named and b.named) else other
     if a.country != b.country:
-        return other
+        return other if a.named and b.named else other / 2
     if a.named and b.named:
         return other / 2 if a.sector and b.sector and a.sector != b.sector else 0.0
-    return side
+    return side if _one_side(a.sector, b.sector) else 0.0
+
+
+def _one_side(a: str, b: str) -> bool:
+    """Can two sectors of a country be one party? A state is named by its army, its police or its government."""
+    state = settings().state
+    return not a or not b or a == b or (a in state and b in state)
 
 
 def _meet(one: tuple[Party, ...], other: tuple[Party, ...]) -> bool:

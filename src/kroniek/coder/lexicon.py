@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 from kroniek.errors import KnowledgeError
-from kroniek.knowledge.acts import Act, acts
+from kroniek.knowledge.acts import Act, acts, strong_forms
 
 Kind = Literal["verb", "noun", "adjective"]
 SHORTEST_STEM = 2
@@ -30,7 +31,8 @@ class Pattern:
 class Lexicon:
     """The patterns of one language by head lemma, compounds included."""
 
-    def __init__(self, entries: tuple[Act, ...]) -> None:
+    def __init__(self, entries: tuple[Act, ...], forms: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._forms = forms
         self._by_head: dict[str, list[Pattern]] = {}
         self._endings: dict[str, list[Pattern]] = {}
         self._cache: dict[str, tuple[Pattern, ...]] = {}
@@ -47,10 +49,21 @@ class Lexicon:
         if found is None:
             found = tuple(self._by_head.get(lemma, ())) or tuple(self._compound(lemma))
             if " " in lemma:  # the parser joined a set phrase ("om het leven komen"): look under its verb too
-                found += tuple(self._by_head.get(lemma.rpartition(" ")[2], ()))
+                verb = lemma.rpartition(" ")[2]
+                found += tuple(self._by_head.get(self._forms.get(verb, verb), ()))
+            if not found:
+                found = self._by_form(lemma)
             if len(self._cache) < 200_000:
                 self._cache[lemma] = found
         return found
+
+    def _by_form(self, lemma: str) -> tuple[Pattern, ...]:
+        """Patterns of the verb of which this lemma is, or ends in, a strong form ("inbraken": inbreken)."""
+        for cut in range(len(lemma) - SHORTEST_STEM):
+            verb = self._forms.get(lemma[cut:])
+            if verb is not None:
+                return tuple(p for p in self._by_head.get(lemma[:cut] + verb, ()) if p.kind == "verb")
+        return ()
 
     def names_deed(self, lemma: str) -> bool:
         """Is it a noun of an entry that makes events?"""
@@ -66,7 +79,7 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, loaded once."""
-    return Lexicon(acts(language))
+    return Lexicon(acts(language), strong_forms(language))
 
 
 def _patterns(act: Act) -> Iterator[Pattern]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.complete import Admission, admissions, complete
+from kroniek.coder.doubt import Doubts, by_doer, turned
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
 from kroniek.coder.links import links
@@ -28,12 +29,14 @@ from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, threat
 from kroniek.coder.status import StatusReader
 from kroniek.coder.syntax import Syntax
+from kroniek.coder.topics import outside
 from kroniek.document import Document
 from kroniek.knowledge import language as words
 from kroniek.knowledge.actors import ActorKnowledge, actor_knowledge
 from kroniek.knowledge.acts import types
 from kroniek.knowledge.calendar import Calendar, calendar
 from kroniek.knowledge.classes import classes
+from kroniek.knowledge.doubt import doubt
 from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
 from kroniek.records import Event, Place, Report, When
@@ -83,7 +86,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     reader = _Reader(report, document, knowledge)
     readings = reader.read(reader.mentions())
     deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
-    inherit(deeds, reader.places.dateline)
+    inherit(deeds, reader.places)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
     complete(deeds, linked, list(reader.admissions()), document)
     return to_events(report, document, deeds, linked)
@@ -99,14 +102,14 @@ class _Reader:
         self.syntax = Syntax(document, agent_words=frozenset(knowledge.roles.agent))
         self.places: Places = find_places(document, gazetteer=knowledge.gazetteer)
         self.dates = find_dates(document, published=report.published, calendar=knowledge.calendar)
-        days = frozenset(i for d in self.dates for i in range(d.first, d.last))
+        self.days = frozenset(i for d in self.dates for i in range(d.first, d.last))
         self.actors = Actors(
             document,
             knowledge.actors,
             published=report.published,
             places=self.places,
             is_deed=knowledge.lexicon.names_deed,
-            barred=days,
+            barred=self.days,
         )
         self.sources = SourceReader(document, self.syntax, self.actors, knowledge.speech)
         self.status = StatusReader(
@@ -114,6 +117,7 @@ class _Reader:
         )
         weapons = frozenset().union(*(knowledge.classes.get(name, ()) for name in WEAPONS))
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons)
+        self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
         self._following = frozenset(
@@ -128,14 +132,18 @@ class _Reader:
         """Acts by the lexicon, and acts done by saying, in text order."""
         asked = Classes(self.knowledge.classes, self._name_classes)
         found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
-        found = [m for m in found if not self.actors.names_body(m.head)]
+        found = [m for m in found if not (self.actors.names_body(m.head) or self._in_date(m.head))]
         taken = {i for m in found for i in m.words}
         blows = {m.head for m in found if types()[m.act.type].quad == 4}
         yields = frozenset(m.head for m in found if m.act.type == "RETREAT")
         said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(
             taken, blows, yields
         )
-        return sorted([*found, *said], key=lambda m: m.head)
+        return outside(self.document, sorted([*found, *said], key=lambda m: m.head))
+
+    def _in_date(self, i: int) -> bool:
+        """Is it a month ("March 4") and no march?"""
+        return i in self.days and self.document.words[i].text[0].isupper()
 
     def admissions(self) -> Iterator[Admission]:
         """Who claims a deed."""
@@ -166,13 +174,15 @@ class _Reader:
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.heads = frozenset(m.head for m in mentions)
         self.sources.spoken = frozenset(m.head for m in mentions if m.act.type in SPOKEN)
+        self.doubts.blows = frozenset(m.head for m in mentions if types()[m.act.type].quad == 4)
+        self.doubts.refusals = frozenset(m.head for m in mentions if m.act.type == "REJECT")
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
-        self.actors.recast(self._part(m) for m in mentions)
+        self.actors.recast([self._part(m) for m in mentions])
         days = settings.days(self.dates, self.published)
-        places = settings.places(self.places.mentions)
+        places = settings.places(self.places.mentions, self.dates)
         readings = [self._reading(m, days.get(m.head), places.get(m.head)) for m in mentions]
-        return [r for r in readings if r is not None]
+        return [r for r in readings if r is not None and not self.doubts.of(r)]
 
     def _part(self, mention: Mention) -> Part:
         roles = self.roles.of(mention)
@@ -180,9 +190,10 @@ class _Reader:
 
     def _reading(self, mention: Mention, when: When | None, place: Place | None) -> Reading | None:
         status, rule = self.status.of(mention.head, mention.words)
+        mention, status = turned(mention, status, self.status.negates(rule))
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)
-        mention = self._by_crowd(mention, found)
+        mention = by_doer(self._by_crowd(mention, found), found)
         if mention.act.status:
             status, rule = "not", "the entry"
         if not found.initiators and told.sources and types()[mention.act.type].quad in (1, 3):

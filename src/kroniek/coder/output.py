@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kroniek.coder.confidence import confidence
+from kroniek.coder.confidence import because, confidence
 from kroniek.coder.events import Deed
 from kroniek.coder.links import DeedLink
 from kroniek.document import Document
@@ -57,7 +57,7 @@ def _event(report: Report, document: Document, deed: Deed, event_id: str, linked
         crowd=_claims(deed, "crowd"),
         disputed=deed.denied or any(r.told.manner == "deny" for r in deed.readings),
         links=linked,
-        grounds=_grounds(deed),
+        grounds={**_grounds(deed), "confidence": because(document, deed)},
         confidence=confidence(document, deed),
         coder=CODER,
     )

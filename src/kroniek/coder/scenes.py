@@ -7,11 +7,13 @@ speaks for and against a scene is summed. Verbal acts keep a blank: people speak
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kroniek.coder.events import Deed
 from kroniek.coder.merge import LASTING, far_apart, overlap
+from kroniek.coder.resolve.places import Places
 from kroniek.records import Place, When
 
 SCENE = 4  # sentences
@@ -25,26 +27,43 @@ LEAD = 1.0
 BACKGROUND = -1.0
 WIDE = -0.5
 NEVER = -9.0
+OPENING = 4  # sentences at the head of a report, the title among them, that may lend all of it a scene
+TOWN = frozenset({"place", "near", "exact"})
+OFTEN = 2  # mentions that make a town the place of a report
+SHARE = 0.5  # of all mentions of towns in the country that it is about
 NEXT = 1  # sentences within which acts that are no deeds of force lend each other a scene without a common actor
 OTHER_TIME = 60  # days
 LENDING = SCENIC | {"SANCTION", "AGREE"}
 DISTANT = frozenset({"phone"})
 
 
-def inherit(deeds: Sequence[Deed], dateline: Place | None) -> None:
+def ground(places: Places) -> Place | None:
+    """Where a report is as a whole: its dateline, else the town in its country that it names most; None where neither."""
+    if places.dateline is not None:
+        return places.dateline
+    towns = [m.place for m in places.mentions if m.place.precision in TOWN and m.place.country == places.main_country]
+    most = Counter(place.name for place in towns).most_common(1)
+    if not most or most[0][1] < OFTEN or most[0][1] <= SHARE * len(towns):
+        return None
+    return next(place for place in towns if place.name == most[0][0])
+
+
+def inherit(deeds: Sequence[Deed], places: Places) -> None:
     """Fill the days and places that are missing. Deeds in the order of first mention."""
+    whole = ground(places)
     days = {id(d): _day(d) for d in deeds if d.type in LENDING}
     dated = [d for d in deeds if days.get(id(d)) is not None]
     placed = [d for d in deeds if d.type in LENDING and d.place is not None]
-    places = {id(d): d.place for d in placed}
+    there = {id(d): d.place for d in placed}
+    leads = [d for d in deeds if _leads(d, places.main_country)]
     for deed in deeds:
         if deed.type not in SCENIC or deed.main.generic:
             continue
-        scene = _scene(deed, dated, strict=True) if deed.when is None else None
+        scene = _scene(deed, dated, leads, strict=True) if deed.when is None else None
         if scene is not None and (when := days[id(scene)]) is not None:
             deed.when = replace(when, rule=f"scene: {when.text}")
         if deed.place is None and deed.main.mention.act.mode not in DISTANT:
-            place = places[id(scene)] if (scene := _scene(deed, placed, strict=False)) is not None else dateline
+            place = there[id(scene)] if (scene := _scene(deed, placed, leads, strict=False)) is not None else whole
             deed.place = replace(place, rule=f"scene: {place.text}") if place is not None else None
 
 
@@ -53,14 +72,21 @@ def _day(deed: Deed) -> When | None:
     return next((w for w in [deed.when, *(r.when for r in deed.readings)] if w and w.edtf and _is_short(w)), None)
 
 
-def _scene(deed: Deed, others: Sequence[Deed], *, strict: bool) -> Deed | None:
+def _scene(deed: Deed, others: Sequence[Deed], leads: Sequence[Deed], *, strict: bool) -> Deed | None:
     """The deed in whose scene this one is told, or None. `strict`: acts that are no deeds of force lend and take only
     where they have an actor in common or stand side by side."""
-    lead = next((d for d in others if d.type in MATERIAL and not _is_wide(d.place)), None)
+    lead = next((d for d in others if any(d is one for one in leads)), None)
     fit = [n for n, other in enumerate(others) if other is not deed and not (strict and _strangers(deed, other))]
     near = [(_weight(deed, others[n], lead), -n) for n in fit]
     near = [(weight, n) for weight, n in near if weight > -SCENE * STEP * BACK]
     return others[-max(near)[1]] if near else None
+
+
+def _leads(deed: Deed, country: str | None) -> bool:
+    """May it lend all of a report its scene? It is told at the head of it, or lies in the country it is about."""
+    here = deed.place is not None and deed.place.country == country
+    opens = deed.readings[0].mention.sentence < OPENING
+    return deed.type in MATERIAL and not _is_wide(deed.place) and (opens or here)
 
 
 def _strangers(deed: Deed, other: Deed) -> bool:

@@ -107,8 +107,11 @@ class Settings:
     def _is_since(self, i: int) -> bool:
         return any(w.text.lower() in self.tense.since for w in self.document.dependents(i, "mark", "case"))
 
-    def places(self, mentions: Sequence[PlaceMention]) -> dict[int, Place]:
-        """By mention head: its place: the finest among those that locate it, else one named in what it is done to."""
+    def places(self, mentions: Sequence[PlaceMention], dates: Sequence[DateMention]) -> dict[int, Place]:
+        """By mention head: its place: the finest among those that locate it, else one named in what it is done to.
+        A name inside a date ("October 6") is no place."""
+        days = {i for d in dates for i in range(d.first, d.last)}
+        mentions = [p for p in mentions if p.head not in days]
         found = {head: finest(items).place for head, items in self.assign(p for p in mentions if self._locates(p)).items()}
         for item in mentions:
             if not item.locative and FINENESS[item.place.precision] == 0 and item.place.rule != SEA:
@@ -131,7 +134,9 @@ class Settings:
         shot"), or -1."""
         i = item.head
         for up in self.syntax.ancestors(i):
-            if up in self.heads and (self.document.words[i].deprel in UNDERGOER or up in self.protests):
+            slots = self.syntax.slots(up)
+            done_to = self.document.words[i].deprel in UNDERGOER or (slots.passive and i in slots.subject)
+            if up in self.heads and (done_to or up in self.protests):
                 return up
             if self.syntax.is_verbal(up):
                 return -1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kroniek.coder.resolve.actors import Actors
+from kroniek.coder.set_phrases import Hit, SetPhrases
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Sentence, Word
 from kroniek.knowledge.acts import Act
@@ -21,6 +22,7 @@ VOUCHING = frozenset({"report", "confirm", "claim", "deny"})  # manners of verbs
 NOMINAL_OBJECT = frozenset({"obj", "obl", "nmod", "iobj"})
 WORDS = frozenset({"SUPPORT", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 INQUIRIES = frozenset({"investigate", "allege"})
+HEDGE_REACH = 15  # words between a hedge and the act it hedges
 OWN_CLAUSE = 3  # words after a set phrase that the parse may take for the head of its clause
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
 DESCRIBING = frozenset({"amod", "compound", "nmod:poss", "flat", "det", "flat:name", "nmod:desc"})
@@ -50,8 +52,9 @@ class SourceReader:
         self.spoken: frozenset[int] = frozenset()
         self._since = frozenset(calendar(document.language).words.tense.since)
         self._inquit = frozenset(words.inquit)
-        self._phrases = sorted(((p.split(), a) for a in words.attribution for p in a.phrases), key=lambda x: -len(x[0]))
-        self._hedges = [h.split() for h in words.hedges]
+        self._phrases = SetPhrases((p, a) for a in words.attribution for p in a.phrases)
+        self._hedges = SetPhrases((h, h) for h in words.hedges)
+        self._hits: dict[int, tuple[list[Hit[Attribution]], list[Hit[str]]]] = {}
         self._hearsay = {v for h in words.hearsay if h.voice == "passive" for v in h.verbs}
         self._quoted = _quoted(document)
         self._speakers: dict[int, int] = {}
@@ -165,23 +168,26 @@ class SourceReader:
                     return found
         return ()
 
+    def _set_phrases(self, sentence: Sentence) -> tuple[list[Hit[Attribution]], list[Hit[str]]]:
+        """The phrases of attribution and the hedges of a sentence."""
+        if sentence.index not in self._hits:
+            lows = [w.text.lower() for w in self.document.words_of(sentence)]
+            self._hits[sentence.index] = self._phrases.find(lows), self._hedges.find(lows)
+        return self._hits[sentence.index]
+
     def _by_phrase(self, head: int) -> Told | None:
         """Set phrases in the act's sentence; of several of the same words ("volgens A ..., volgens B ...") all sources."""
         sentence = self.document.sentences[self.document.words[head].sentence]
-        words = self.document.words_of(sentence)
-        lows = [w.text.lower() for w in words]
-        for phrase, attribution in self._phrases:
-            places = [at for at in range(len(lows) - len(phrase) + 1) if lows[at : at + len(phrase)] == phrase]
-            told = [
-                found
-                for at in places
-                if self._scope(words[at], len(phrase), head)
-                and (found := self._at_phrase(words, at, len(phrase), attribution))
-            ]
-            if told:
-                sources = {a.start: a for one in told for a in one.sources}
-                return replace(told[0], sources=tuple(sources.values()))
-        return None
+        hits = self._set_phrases(sentence)[0]
+        words = self.document.words_of(sentence) if hits else ()
+        told: list[tuple[int, Told]] = []
+        for rank, at, length, attribution in hits:
+            if told and told[0][0] != rank:
+                break
+            if self._scope(words[at], length, head) and (found := self._at_phrase(words, at, length, attribution)):
+                told.append((rank, found))
+        sources = {a.start: a for _, one in told for a in one.sources}
+        return replace(told[0][1], sources=tuple(sources.values())) if told else None
 
     def _at_phrase(self, words: tuple[Word, ...], at: int, length: int, attribution: Attribution) -> Told | None:
         return self._by_inquit(words[at + length - 1], attribution) or self._phrase_source(words, at, length, attribution)
@@ -272,12 +278,10 @@ class SourceReader:
             if self.document.words[up].lemma.lower() in self._hearsay and self.syntax.slots(up).passive:
                 return Told((), "hedge", self.document.words[up].text)
         sentence = self.document.sentences[self.document.words[head].sentence]
-        lows = [w.text.lower() for w in self.document.words_of(sentence)]
-        for hedge in self._hedges:
-            for at in range(len(lows) - len(hedge) + 1):
-                if lows[at : at + len(hedge)] == hedge and abs(sentence.first + at - head) < 15:
-                    return Told((), "hedge", " ".join(hedge))
-        return None
+        hedges = self._set_phrases(sentence)[1]
+        near = (hit.value for hit in hedges if abs(sentence.first + hit.at - head) < HEDGE_REACH)
+        hedge = next(near, None)
+        return Told((), "hedge", hedge) if hedge else None
 
 
 def own_words(act: Act, initiators: Sequence[Actor], sources: Sequence[Actor]) -> bool:

@@ -70,6 +70,10 @@ class StatusReader:
             child = governor
         return ("happened", "")
 
+    def negates(self, rule: str) -> bool:
+        """Is the word that decided a negation ("not", "geen")?"""
+        return rule in self.words.negations or rule in self.words.determiners
+
     def _unless_imagined(self, head: int, own: tuple[Status, str]) -> tuple[Status, str]:
         """What is feared or foretold is not announced: "fears that they will attack"."""
         up, child = self.document.words[head].head, self.document.words[head]

@@ -143,6 +143,20 @@ def acts(language: str) -> tuple[Act, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class StrongForm:
+    """A form of a strong verb that parsers do not know, and its lemma (languages/*/forms.tsv)."""
+
+    form: str
+    lemma: str
+
+
+@cache
+def strong_forms(language: str) -> dict[str, str]:
+    """Form → lemma of strong verbs. Raises KnowledgeError."""
+    return {f.form: f.lemma for f in strict.rows(language_folder(language) / "forms.tsv", StrongForm)}
+
+
 def _check(act: Act, path: Traversable, seen: dict[str, str]) -> None:
     where = f"{path.name}, act {act.id!r}"
     if act.id in seen:

@@ -74,7 +74,7 @@ class StopWords:
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
     """places.toml. Prepositions (phrases too) by what they say of the place: `inside`, `near`, `toward`, `from`,
-    `of`; `weak`: those that also bring persons and topics; `here`: adverbs for the last place named;
+    `of`; `weak`: those that also bring persons and topics; `here`: adverbs for the last place named; `owned`: nouns before "of" that only towns have (mayor, siege);
     `genitive`: words after a name that make it a possessor; `genitive_ending`: letters that do ("Iraks")."""
 
     inside: tuple[str, ...]
@@ -88,6 +88,7 @@ class PlaceWords:
     indefinite: tuple[str, ...]
     genitive: tuple[str, ...]
     here: tuple[str, ...]
+    owned: tuple[str, ...]
     genitive_ending: str
     direction: tuple[Direction, ...]
     kind: tuple[KindWords, ...]

@@ -105,7 +105,7 @@ def read_bytes(data: bytes, name: str, origin: str) -> Iterator[Item]:
             mark = sha256(data).hexdigest() if isinstance(item, Found) and item.bytes_sha256 is None else None
             yield replace(item, bytes_sha256=mark) if mark and isinstance(item, Found) else item
     except InputError as error:
-        yield Rejected(origin, str(error).removeprefix(f"{name}: "))
+        yield Rejected(origin, str(error).removeprefix(f"{name}: ").removeprefix(f"{Path(name).stem}: "))
     except UNFORESEEN as error:
         yield _unforeseen(origin, error)
 

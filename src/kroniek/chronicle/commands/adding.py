@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +30,7 @@ def add(
     from kroniek.reports.ingest import read_all
 
     with Chronicle(chronicle) as opened:
-        _told(take_in(opened, read_all(reports, private=private), Options(language, published, again)))
+        _told(take_in(opened, read_all(reports, private=private), Options(language, published, again)), chronicle)
 
 
 @app.command()
@@ -47,7 +49,7 @@ def watch(
     known, polite = read_feeds(feeds), Politeness(private=private)
     with Chronicle(chronicle) as opened:
         while True:
-            _told(intake.watch(opened, known, polite, intake.Options()), stop=not every)
+            _told(intake.watch(opened, known, polite, intake.Options()), chronicle, stop=not every)
             if not every:
                 return
             time.sleep(every * 60)
@@ -63,7 +65,7 @@ def import_(
     from kroniek.chronicle.importing import import_table
 
     with Chronicle(chronicle) as opened:
-        _told(import_table(opened, table, source))
+        _told(import_table(opened, table, source), chronicle)
 
 
 @app.command()
@@ -94,24 +96,34 @@ def backup(target: Path, chronicle: Where = HERE) -> None:
     errors.print(f"copied to {target}")
 
 
-def _told(found: Iterable[Any], *, stop: bool = True) -> None:
+def _told(found: Iterable[Any], chronicle: str, *, stop: bool = True) -> None:
     """Print what becomes of each report; the sum at the end; exit code 1 where something was not read."""
     from kroniek.chronicle.adding import Added
     from kroniek.reports.found import Killed
 
-    counts: dict[str, int] = {}
-    for one in found:
-        if isinstance(one, Added):
-            counts[one.state] = counts.get(one.state, 0) + 1
-            counts["events"] = counts.get("events", 0) + one.events
-            for uid in one.lost:
-                errors.print(Text(f"{one.id}: no longer tells {uid}, which a person corrected; see `kroniek audit`", "yellow"))
-        elif isinstance(one, Killed):
-            counts["withdrawn"] = counts.get("withdrawn", 0) + 1
-            errors.print(Text(f"{one.guid}: withdrawn by its agency: {one.reason}", "yellow"))
-        else:
-            counts["not read"] = counts.get("not read", 0) + 1
-            errors.print(Text(f"{one.where}: {one.reason}", "red"))
-    errors.print(", ".join(f"{n} {what}" for what, n in counts.items()) or "nothing to read")
-    if counts.get("not read") and stop:
+    counts: Counter[str] = Counter()
+    with errors.status("reading ...") if errors.is_terminal else nullcontext() as status:
+        for one in found:
+            if isinstance(one, Added):
+                counts[one.state] += 1
+                counts["events"] += one.events
+                counts["without a date"] += not one.dated
+                for uid in one.lost:
+                    errors.print(Text(f"{one.id}: no longer tells {uid}, which a person corrected; see `kroniek audit`", "yellow"))
+            elif isinstance(one, Killed):
+                counts["withdrawn"] += 1
+                errors.print(Text(f"{one.guid}: withdrawn by its agency: {one.reason}", "yellow"))
+            else:
+                counts["not read"] += 1
+                errors.print(Text(f"{one.where}: {one.reason}", "red"))
+            if status:
+                status.update(_sum(counts))
+    if undated := counts.pop("without a date"):
+        errors.print(Text(f"{undated} give no date of publication and count as printed today: see --published", "yellow"))
+    errors.print(f"{chronicle}: {_sum(counts) or 'nothing to read'}")
+    if counts["not read"] and stop:
         raise typer.Exit(PARTIAL)
+
+
+def _sum(counts: Counter[str]) -> str:
+    return ", ".join(f"{n} {what}" for what, n in counts.items() if n)

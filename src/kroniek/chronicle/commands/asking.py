@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kroniek.chronicle import Chronicle
+from kroniek.chronicle.commands import checks
 from kroniek.chronicle.commands.options import (
     HERE,
     Box,
@@ -61,7 +62,7 @@ def incidents(
     from kroniek.chronicle import display, queries
 
     wanted = Filter(
-        since, until, tuple(type or ()), tuple(mode or ()), country, actor, initiator, target, _box(box), words, killed,
+        since, until, tuple(type or ()), tuple(mode or ()), country, actor, initiator, target, checks.box(box), words, killed,
         review, disputed, minimum, limit,
     )  # fmt: skip
     with Chronicle(chronicle, create=False) as opened, opened.reading() as connection:
@@ -70,7 +71,8 @@ def incidents(
             show(one, display.incident(one), format)
         else:
             found = queries.incidents(connection, wanted)
-            show(found, display.incidents(found), format)
+            total = len(found) if len(found) < limit else queries.count(connection, wanted)
+            show(found, display.incidents(found, of=total), format)
 
 
 @app.command()
@@ -83,19 +85,21 @@ def chain(
     actor: OneActor = None,
     words: Words = None,
     said_only: Annotated[bool, typer.Option("--said-only", help="Only what reports or persons say, nothing inferred.")] = False,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many threads, the largest first.")] = 10,
     format: Shown = Format.table,
 ) -> None:
     """Who answers whom: the longest sequence of acts and answers, then all threads, with the words that say so."""
     from kroniek.chronicle import chain as chains
-    from kroniek.chronicle import display
+    from kroniek.chronicle import chain_display, queries
 
     wanted = Filter(since, until, tuple(type or ()), country=country, actor=actor, words=words)
     with Chronicle(chronicle, create=False) as opened, opened.reading() as connection:
         found = chains.chain(connection, wanted, inferred=not said_only)
+        told = queries.words(connection, found.sequence)
     if format is Format.json:
         print(chains.to_json(found))
     else:
-        put(display.chain(found))
+        put(chain_display.chain(found, told, limit=limit))
 
 
 @app.command()
@@ -162,7 +166,7 @@ def queue(chronicle: Where = HERE, limit: Limit = 20, format: Shown = Format.tab
 
     with Chronicle(chronicle, create=False) as opened, opened.reading() as connection:
         found = queries.queue(connection, limit=limit)
-    show(found, display.rows(found, "Perhaps the same", leave_out=("one", "other")), format)
+    show(found, display.queue(found), format)
 
 
 @app.command("datasette-metadata")
@@ -171,13 +175,3 @@ def datasette_metadata(chronicle: Where = HERE) -> None:
     from kroniek.chronicle.datasette import metadata
 
     print(json.dumps(metadata(Path(chronicle).stem), ensure_ascii=False, indent=1))
-
-
-def _box(text: str | None) -> tuple[float, float, float, float] | None:
-    if text is None:
-        return None
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        raise InputError(f"--box {text}: four numbers are wanted, WEST,SOUTH,EAST,NORTH") from None
-    return west, south, east, north

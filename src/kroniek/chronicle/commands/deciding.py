@@ -29,7 +29,7 @@ def reject(ids: Ids, chronicle: Where = HERE, who: Who = "", why: Why = "") -> N
 def edit(
     id: Annotated[str, typer.Argument(help="Id of an event or incident.")],
     field: Annotated[str, typer.Argument(help="type, mode, status, when, place, initiators, targets, killed ...")],
-    value: Annotated[str, typer.Argument(help="The new value: a word, an EDTF date, or JSON.")],
+    value: Annotated[str, typer.Argument(help="The new value: a word, names, 3-5, an EDTF date, or JSON.")],
     chronicle: Where = HERE,
     who: Who = "",
     why: Why = "",

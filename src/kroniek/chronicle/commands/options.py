@@ -11,6 +11,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from kroniek.chronicle.commands import checks
+
 app = typer.Typer(help="Keep a chronicle: many reports, one confrontation.", no_args_is_help=True, add_completion=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 PARTIAL = 1
@@ -28,11 +30,11 @@ Where = Annotated[
     str, typer.Option("--chronicle", "-c", envvar="KRONIEK_CHRONICLE", help="File of the chronicle, or a URL of PostgreSQL.")
 ]
 Shown = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
-Since = Annotated[str | None, typer.Option(help="From this day on, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option(help="Up to and with this day.")]
-Types = Annotated[list[str] | None, typer.Option("--type", help="PLOVER type, ASSAULT for instance; may be repeated.")]
-Modes = Annotated[list[str] | None, typer.Option("--mode", help="PLOVER mode; may be repeated.")]
-Country = Annotated[str | None, typer.Option(help="Country of the place, ISO 3166 alpha-3.")]
+Since = Annotated[str | None, typer.Option(callback=checks.since, help="From this day on, YYYY-MM-DD; or a month or year.")]
+Until = Annotated[str | None, typer.Option(callback=checks.until, help="Up to and with this day, month or year.")]
+Types = Annotated[list[str] | None, typer.Option("--type", callback=checks.types, help="PLOVER type, ASSAULT for instance; may be repeated.")]
+Modes = Annotated[list[str] | None, typer.Option("--mode", callback=checks.modes, help="PLOVER mode; may be repeated.")]
+Country = Annotated[str | None, typer.Option(callback=checks.country, help="Country of the place: English name or ISO 3166 code.")]
 OneActor = Annotated[str | None, typer.Option("--actor", help="In either role: key, country code, or part of the name.")]
 Initiator = Annotated[str | None, typer.Option(help="Who did it: key, country code, or part of the name.")]
 Target = Annotated[str | None, typer.Option(help="To whom: key, country code, or part of the name.")]

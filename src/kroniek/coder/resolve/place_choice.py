@@ -139,6 +139,9 @@ def alternatives(readings: list[Reading]) -> tuple[str, ...]:
     return tuple(named)[:3]
 
 
+ACRONYM = 4  # letters
+
+
 def is_place(document: Document, candidate: Candidate, phrase: Phrase, reading: Reading, context: Context) -> bool:
     """Whether the name stands for a place here and not for a person, a body or an ordinary word."""
     entry = reading.entry
@@ -152,6 +155,8 @@ def is_place(document: Document, candidate: Candidate, phrase: Phrase, reading: 
     if _is_person(document, candidate, phrase, context):
         return False
     if _inside_longer_name(document, candidate) or _takes_article(document, candidate, entry):
+        return False
+    if _is_acronym(document, candidate) and (phrase.weak or phrase.relation not in ("in", "near")):
         return False
     return _sure_enough(document, candidate, phrase, reading, context)
 
@@ -190,6 +195,12 @@ def _takes_article(document: Document, candidate: Candidate, entry: Entry) -> bo
     return after is None or after.upos not in ("NOUN", "PROPN", "ADJ")
 
 
+def _is_acronym(document: Document, candidate: Candidate) -> bool:
+    """A few capitals name a body rather than the town that is written so too ("at USI")."""
+    text = document.words[candidate.first].text
+    return candidate.last - candidate.first == 1 and text.isupper() and 1 < len(text) <= ACRONYM
+
+
 def _opens_body(document: Document, candidate: Candidate) -> bool:
     """A river or sea at the head of a longer name: "Thames Valley Police"."""
     after = document.words[candidate.last] if candidate.last < len(document) else None
@@ -224,7 +235,7 @@ def _sure_enough(
 ) -> bool:
     entry = reading.entry
     supported = context.share(entry.country) > 0
-    locating = phrase.relation in ("in", "near", "dateline") and not phrase.weak
+    locating = phrase.relation in ("in", "near", "dateline", "of") and not phrase.weak
     careful = careful_names(document.language).get(candidate.name)
     first = document.words[candidate.first]
     opens = first.i == document.sentences[first.sentence].first
@@ -266,7 +277,7 @@ def add_bare_names(document: Document, found: list[Candidate], phrases: list[Phr
     located: set[str] = set()
     acting: set[str] = set()
     for candidate, phrase in zip(found, phrases, strict=True):
-        if phrase.relation not in ("", "of") or phrase.kind:
+        if phrase.relation not in ("", "of") or phrase.kind or (phrase.relation and not phrase.weak):
             located.add(candidate.name)
         elif not phrase.relation and any(
             document.words[i].deprel == "nsubj" for i in range(candidate.first, candidate.last)

@@ -47,6 +47,7 @@ class Lookup:
     way_nouns: Mapping[str, str]
     prefixes: Mapping[str, str]
     of: frozenset[str]
+    owned: frozenset[str]
     and_: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
@@ -67,6 +68,7 @@ def lookup(language: str) -> Lookup:
         way_nouns={n: d.way for d in words.direction for n in d.nouns},
         prefixes={p: d.way for d in words.direction for p in d.prefixes},
         of=frozenset(words.of),
+        owned=frozenset(words.owned),
         and_=frozenset(words.and_),
         definite=frozenset(words.definite),
         indefinite=frozenset(words.indefinite),
@@ -89,7 +91,8 @@ def phrase_before(document: Document, first: int, gazetteer: Gazetteer) -> Phras
         if low in known.of and (length <= 1 or _is_part(document, i, start, known)):
             inner = _kind_of(document, i - 1, start, known, found)
             if inner is None:
-                return replace(found, relation="of", preposition=low, weak=True)
+                owned = i > start and document.words[i - 1].text.lower() in known.owned
+                return replace(found, relation="of", preposition=low, weak=not owned)
             found, i = inner, i - 2
             continue
         if relation:

@@ -73,17 +73,20 @@ def _precision(axis: Axes, found: Evaluation) -> None:
 
     there = np.isfinite(found.outcome)
     came = found.outcome[there]
-    axis.text(0.99, 0.96, "average precision", color=plots.FAINT, ha="right", va="center", fontsize=7.5, transform=axis.transAxes, backgroundcolor=plots.PAPER)
+    axis.text(0.99, 0.96, "average precision", color=plots.FAINT, ha="right", va="center", fontsize=7.5, transform=axis.transAxes)
+    top = 0.0
     for n, (score, ranks) in enumerate(zip(found.scores, found.ranks, strict=True)):
         recall, precision = curve(ranks[there], came)
         color = plots.SERIES[n]
         shown = recall >= STEADY
         axis.plot(recall[shown], precision[shown], color=color, linewidth=1.8 if n == 0 else 1.1)
         axis.text(0.99, 0.89 - 0.075 * n, f"{score.model}  {score.precision:.3f}", color=color, ha="right", va="center",
-                  fontsize=8, transform=axis.transAxes, backgroundcolor=plots.PAPER)  # fmt: skip
+                  fontsize=8, transform=axis.transAxes)  # fmt: skip
+        top = max(top, float(precision[shown].max()))
     axis.set_xlabel("share of events that were warned of")
     axis.set_xlim(0, 1)
-    axis.set_ylim(0, 1)
+    axis.set_ylim(0, 1.8 * top)
+    axis.set_yticks(np.arange(0, 1.1 * top, 0.1 if top < 0.6 else 0.2))
     for side in (axis.xaxis, axis.yaxis):
         side.set_major_formatter(PercentFormatter(1, decimals=0))
     plots.name(axis, "Share of warnings that came true")
