@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kroniek.coder.events import Deed
-from kroniek.coder.links import DeedLink
+from kroniek.coder.links import DeedLink, principal
 from kroniek.coder.merge import overlap
+from kroniek.coder.resolve.actor_cast import OFFICES
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
@@ -61,8 +62,12 @@ def _denied(document: Document, i: int) -> bool:
     return any("PronType=Neg" in d.feats for d in document.dependents(i, "det"))
 
 
-def complete(deeds: Sequence[Deed], linked: Sequence[DeedLink], claimed: Sequence[Admission], document: Document) -> None:
+def complete(
+    deeds: Sequence[Deed], linked: Sequence[DeedLink], claimed: Sequence[Admission], document: Document, actors: Actors
+) -> None:
     """Fill in what the deeds say of each other."""
+    _suspected(deeds, actors)
+    _crowds(deeds, document, actors)
     for admission in claimed:
         _claim(deeds, admission, document.words[admission.head].sentence)
     for link in linked:
@@ -71,6 +76,39 @@ def complete(deeds: Sequence[Deed], linked: Sequence[DeedLink], claimed: Sequenc
     for deed in deeds:
         if deed.main.mention.act.content == "denied":
             _dispute(deed, deeds)
+
+
+def _suspected(deeds: Sequence[Deed], actors: Actors) -> None:
+    """The named suspect did the report's main blow where the text names nobody else."""
+    suspect, main = actors.suspect(), principal(deeds)
+    if suspect is None or main is None or deeds[main].type != "ASSAULT":
+        return
+    deed = deeds[main]
+    if not any(a.name for a in deed.initiators) and not overlap([suspect], deed.targets):
+        one = len(deed.initiators) <= 1 and not any(a.sector in OFFICES for a in deed.initiators)
+        deed.initiators = [suspect] if one else deed.initiators
+
+
+def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
+    """Of protests without a named doer the protesters are the doers of whom the text speaks nearest to them; and one
+    crowd at one scene protests against one opponent."""
+    nouns = actors.crowds()
+    protests = [d for d in deeds if d.type == "PROTEST"]
+    for deed in protests:
+        sentences = {r.mention.sentence for r in deed.readings}
+        near = [(min(abs(document.words[i].sentence - s) for s in sentences), i, a) for i, a in nouns]
+        if not deed.initiators and near and min(near)[0] <= FARTHEST:
+            deed.initiators = [min(near)[2]]
+    for before, deed in zip(protests, protests[1:], strict=False):
+        gap = deed.main.mention.sentence - max(r.mention.sentence for r in before.readings)
+        if not deed.targets and gap <= FARTHEST and _one_crowd(before, deed):
+            deed.targets = list(before.targets)
+
+
+def _one_crowd(a: Deed, b: Deed) -> bool:
+    """The same doers, or crowds of one country, on days that touch."""
+    sides = {x.country for x in a.initiators} & {x.country for x in b.initiators} - {None}
+    return overlap(a.initiators, b.initiators) or bool(sides)
 
 
 def _claim(deeds: Sequence[Deed], admission: Admission, sentence: int) -> None:
@@ -88,7 +126,7 @@ def _by_link(answer: Deed, cause: Deed, document: Document) -> None:
     act = answer.main.mention.act
     if (act.type, act.mode) == ("ACCUSE", "allege") and _only_in(cause, answer, document):
         cause.vouching.extend(a for a in answer.initiators if not overlap([a], cause.vouching))
-    if not cause.initiators and (act.type, act.mode) in BLAMING:
+    if not cause.initiators and cause.type == "ASSAULT" and (act.type, act.mode) in BLAMING:
         cause.initiators = [a for a in answer.targets if not overlap([a], cause.targets)]
         if act.type == "ACCUSE":
             cause.vouching.extend(a for a in answer.initiators if a.name and not overlap([a], cause.vouching))

@@ -88,7 +88,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
     inherit(deeds, reader.places)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
-    complete(deeds, linked, list(reader.admissions()), document)
+    complete(deeds, linked, list(reader.admissions()), document, reader.actors)
     return to_events(report, document, deeds, linked)
 
 

@@ -118,7 +118,7 @@ def _by_purpose(document: Document, deeds: Sequence[Deed], reactions: Sequence[D
 
 
 def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> Iterator[DeedLink]:
-    main = _principal(deeds)
+    main = principal(deeds)
     for n, deed in enumerate(deeds):
         act = deed.main.mention.act
         rules = (*reactions().get(f"{act.type}/{act.mode}", ()), *reactions().get(act.type, ()))
@@ -172,7 +172,7 @@ def _too_late(deed: Deed, other: Deed) -> bool:
     return bool(deed.when and other.when and deed.when.last and other.when.first and deed.when.last < other.when.first)
 
 
-def _principal(deeds: Sequence[Deed]) -> int | None:
+def principal(deeds: Sequence[Deed]) -> int | None:
     """The deed that the report is about: the assault told most often, else the most told deed of all; the first of
     equals."""
     told = [(d.type == "ASSAULT", len(d.readings), -n) for n, d in enumerate(deeds) if d.main.status == "happened"]

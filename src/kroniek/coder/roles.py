@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kroniek.coder.mentions import Mention
-from kroniek.coder.resolve.actor_cast import BLAMED
+from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.syntax import Slots, Syntax
 from kroniek.document import Document
@@ -77,6 +77,8 @@ class RoleReader:
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
+        if self._endures(mention, first, second):
+            first, second = second, first
         if (mention.act.type, mention.act.mode) in BLAMED:
             second = self._unmasked(second)
         if not second.actors and (opposed := self.actors.opposed(mention.head)):
@@ -84,6 +86,14 @@ class RoleReader:
             first = first._replace(actors=tuple(a for a in first.actors if a.end != opposed[0].end))
         targets = tuple(a for a in second.actors if a.start not in mine)
         return Roles(first.actors, targets, first.heads, second.heads, first.slots, second.slots)
+
+    def _endures(self, mention: Mention, first: Filled, second: Filled) -> bool:
+        """Is the doer in truth the one it is done to? Who serves a sentence, walks free or is in custody, unless an
+        official, does nothing to anybody."""
+        undergone = f"{mention.act.type}/{mention.act.mode}" in frames()["does-to"].undergone
+        alone = bool(first.actors) and not second.actors and all(self.actors.is_person_like(i) for i in first.heads)
+        officials = any(a.sector in OFFICES for a in first.actors)
+        return undergone and mention.act.type in ("SANCTION", "RETREAT", "COERCE") and alone and not officials
 
     def _unmasked(self, filled: Filled) -> Filled:
         """The named suspect for one nameless person ("a man was arrested")."""
@@ -185,6 +195,8 @@ class RoleReader:
         if not self.syntax.is_verbal(clause):
             return list(self.syntax.slots(clause).subject) or [clause]
         inner = self.syntax.slots(clause)
+        if inner.passive and inner.agent:  # "claimed that thugs were sent by the government"
+            return list(inner.agent)
         own = [w.i for w in self.document.dependents(clause, "nsubj")]
         return (
             [self.syntax.antecedent(i) for i in own]

@@ -16,8 +16,10 @@ LONGEST = 14  # words
 class Phrases:
     """Reaches of noun phrases in one document."""
 
-    def __init__(self, document: Document, definite: frozenset[str]) -> None:
+    def __init__(self, document: Document, definite: frozenset[str], barred: frozenset[int] = frozenset()) -> None:
+        """`definite`: articles; `barred`: words that belong to no actor (those of dates)."""
         self.document = document
+        self.barred = barred
         self.definite = definite
         self._spans: dict[int, tuple[int, int]] = {}
 
@@ -39,9 +41,15 @@ class Phrases:
         last = head + 1
         while last < sentence.last and last - head < LONGEST and self._goes_on(last, inside, last + 1):
             last += 1
-        while first < head and words[first].text.lower() in self.definite | {",", "'", "‘"} and not self._opens(first):
+        while first < head and self._is_border(first):
             first += 1
         return first, last
+
+    def _is_border(self, i: int) -> bool:
+        """An article, sign or conjunction that opens a phrase without belonging to it."""
+        word = self.document.words[i]
+        outside = word.text.lower() in self.definite or word.upos == "CCONJ" or word.text in (",", "'", "‘")
+        return outside and not self._opens(i)
 
     def _opens(self, i: int) -> bool:
         """Is word i the first of a set phrase ("more than")?"""
@@ -54,7 +62,7 @@ class Phrases:
         for child in self.document.dependents(i):
             base = child.deprel.partition(":")[0]
             shut = child.i in inside or base in OUTSIDE or (top and base in ("case", "obl"))
-            if shut and (top or base not in ("conj", "cc")):
+            if (shut and (top or base not in ("conj", "cc"))) or child.i in self.barred:
                 continue
             inside.add(child.i)
             self._gather(child.i, inside, top=False)

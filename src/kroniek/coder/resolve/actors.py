@@ -49,7 +49,7 @@ class Actors:
         self.places = places
         found = find_forms(document, self.index)
         self.found_at: dict[int, Found] = {i: f for f in found for i in range(f.first, f.last)}
-        self.phrases = Phrases(document, frozenset((*self.reference.definite, *self.reference.indefinite)))
+        self.phrases = Phrases(document, frozenset((*self.reference.definite, *self.reference.indefinite)), barred)
         self.around = Surroundings(document, self.index, self.found_at, places)
         self.entities = Entities(document, self.index, self.found_at, self.phrases, self.around, published=published, barred=barred)
         self._titled = self._title_heads()
@@ -85,6 +85,9 @@ class Actors:
         self.cast = cast(self.document, self.entities.people(), self.reference, parts)
         self._cache.clear()
         self._nouns.clear()
+        for i, found in self.found_at.items():  # in text order: who is told of first may be pointed back to
+            if found.entry.kind in COMMON:
+                self.of(i)
 
     def possessors(self, head: int) -> tuple[Actor, ...]:
         """Actors that own or qualify a noun: adjective of nationality, genitive, first part of a compound."""
@@ -99,6 +102,15 @@ class Actors:
         if form is not None and not found:
             found.extend(self._from_entry(form.entry, self.document.words[head], head))
         return tuple({a.start: a for a in found}.values())
+
+    def suspect(self) -> Actor | None:
+        """The named suspect of the report, if it has one."""
+        return self.entities.actor(self.cast.suspect) if self.cast.suspect is not None else None
+
+    def crowds(self) -> list[tuple[int, Actor]]:
+        """(word, actor) of each noun for people who protest, in text order."""
+        nouns = [i for i, found in self.found_at.items() if found.entry.kind == "agent" and found.entry.sector == "OPP"]
+        return [(i, actor) for i in sorted(nouns) for actor in self.of(i)[:1]]
 
     def is_scene(self, i: int) -> bool:
         """Is word i a capital that says where ("the Paris attacks"), not who?"""
@@ -237,7 +249,8 @@ class Actors:
     def _common(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
         """A common noun: points back where it is definite and something fits, else an actor of its own."""
         lemma = fold(entry.key)
-        if self._definite(i) or (entry.plural and not self._own_words(i)):
+        bare = entry.plural and not self._own_words(i) and lemma not in self.reference.persons_only
+        if self._definite(i) or bare:
             back = self._same_noun(lemma, entry, i)
             if back is not None:
                 return (back,)
@@ -353,7 +366,10 @@ class Actors:
 
     def _definite(self, i: int) -> bool:
         marks = {*self.reference.definite, *self.reference.demonstrative}
-        return any(c.text.lower() in marks for c in self.document.dependents(i, "det"))
+        if any(c.text.lower() in marks for c in self.document.dependents(i, "det")):
+            return True
+        owner = self.document.words[i].deprel == "nmod:poss" and i > 0  # "the parliament's decision"
+        return owner and self.document.words[i - 1].text.lower() in marks
 
     def _handed_on(self, word: Word) -> tuple[Actor, ...]:
         """"dozens of protesters", "members of a militia": the phrase after "of" is meant."""
