@@ -17,7 +17,7 @@ from kroniek.coder.links import links
 from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import finest, merge, overlap
 from kroniek.coder.output import to_events
-from kroniek.coder.resolve.actor_cast import Part
+from kroniek.coder.resolve.actor_cast import BLAMED, Part
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import find_dates
@@ -120,6 +120,7 @@ class _Reader:
         self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
+        self.reactions: frozenset[int] = frozenset()
         self._following = frozenset(
             p for c in knowledge.roles.cue if c.kind == "answers" and c.strength <= MERE_TIME for p in c.phrases
         )
@@ -173,6 +174,7 @@ class _Reader:
         )
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.heads = frozenset(m.head for m in mentions)
+        self.reactions = frozenset(m.head for m in mentions if (m.act.type, m.act.mode) in BLAMED)
         self.sources.spoken = frozenset(m.head for m in mentions if m.act.type in SPOKEN)
         self.doubts.blows = frozenset(m.head for m in mentions if types()[m.act.type].quad == 4)
         self.doubts.refusals = frozenset(m.head for m in mentions if m.act.type == "REJECT")
@@ -205,6 +207,10 @@ class _Reader:
             told = Told()
         if not (found.initiators or found.targets) and mention.act.weak and not self._cost_lives(mention):
             return None
+        if when is not None and mention.act.type == "ASSAULT" and not self.reactions.isdisjoint(self.syntax.ancestors(mention.head)[:3]):
+            within = self.document.subtree(mention.head)  # the day of the verdict is not that of the deed
+            first, last = self.document.words[within[0]].start, self.document.words[within[-1]].end
+            when = when if first <= when.start < last else None
         place = self._place_in_name(mention) or self._place_of_relative(mention) or place
         return Reading(
             mention,
@@ -254,9 +260,20 @@ class _Reader:
             return False
         if self._brought_in(mention):
             return False
+        if self._is_charge(mention):
+            return True
         bare = not any(True for _ in self.document.dependents(mention.head, "det", "nummod", "nmod:poss"))
         verbal = types()[mention.act.type].quad in (1, 3)  # "denied the accusation": whose, the text does not say
         return (bare or verbal) and not told and not self.claims.counts(mention.head)
+
+    def _is_charge(self, mention: Mention) -> bool:
+        """A bare noun for what somebody is charged with, tried or held for ("a charge of murder"): no deed by itself."""
+        own = self.document.dependents(mention.head, "det", "nummod", "nmod:poss", "nmod", "acl")
+        return (
+            mention.act.type == "ASSAULT"
+            and not any(True for _ in own)
+            and not self.reactions.isdisjoint(self.syntax.ancestors(mention.head)[:2])
+        )
 
     def _brought_in(self, mention: Mention) -> bool:
         """A deed that another is said to follow ("resigned after weeks of protests")."""
