@@ -26,7 +26,7 @@ from kroniek.coder.roles import RoleReader, Roles
 from kroniek.coder.scenes import inherit
 from kroniek.coder.settings import SPOKEN, Settings
 from kroniek.coder.sources import SourceReader, Told, own_words
-from kroniek.coder.speechacts import SpeechActs, threat
+from kroniek.coder.speechacts import SpeechActs, decided, threat
 from kroniek.coder.status import StatusReader
 from kroniek.coder.syntax import Syntax
 from kroniek.coder.topics import outside
@@ -203,6 +203,8 @@ class _Reader:
         act = threat(mention, status) if self._announced(mention, found, told) else None
         if act is not None:
             mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
+        if decided(mention, status) and self._is_announced(mention):
+            status, rule = "happened", f"announced as decided: {rule}"
         if own_words(mention.act, found.initiators, told.sources):
             told = Told()
         if not (found.initiators or found.targets) and mention.act.weak and not self._cost_lives(mention):
@@ -294,6 +296,11 @@ class _Reader:
         if crowd and mention.act.type == "ASSAULT" and mention.act.mode == "destroy":
             return replace(mention, act=replace(mention.act, type="PROTEST", mode="vandalize"))
         return mention
+
+    def _is_announced(self, mention: Mention) -> bool:
+        """Does a verb of announcing govern it?"""
+        above = self.syntax.ancestors(mention.head)[:3]
+        return any(self.document.words[i].lemma.lower() in self.knowledge.speech.announcing for i in above)
 
     def _announced(self, mention: Mention, roles: Roles, told: Told) -> bool:
         """Does the doer himself, or one of his side, say that it will be done?"""

@@ -61,7 +61,8 @@ def _forms(word: Word) -> tuple[str, ...]:
     """Lemma, form, and for a plural the form without its ending ("tanks", "boten", "raketten"): lemmas of rare plurals
     are often wrong."""
     low = word.text.lower()
-    if "Number=Plur" not in word.feats or len(low) < 5:
+    plural = "Number=Plur" in word.feats or "Number=Ptan" in word.feats  # "troops" has no singular
+    if not plural or len(low) < 5:
         return (word.lemma.lower(), low)
     doubled = (low[:-3],) if len(low) > 6 and low[-3] == low[-4] else ()
     return (word.lemma.lower(), low, low[:-1], low[:-2], *doubled)

@@ -20,6 +20,9 @@ from kroniek.knowledge.language import LightVerbs, RoleWords
 from kroniek.records import Actor
 
 
+TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """The actors of one mention, and by which slots they were found. `*_heads`: the heads of their noun phrases."""
@@ -77,6 +80,9 @@ class RoleReader:
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
+        if TERRITORY in mention.act.context:  # "recaptured the town from the rebels": from whom it was taken, not what
+            robbed = _first_filled(("undergoer",), table, taken | set(first.heads), self._resolve)
+            second = robbed if robbed.actors else second
         if self._endures(mention, first, second):
             first, second = second, first
         if (mention.act.type, mention.act.mode) in BLAMED:

@@ -163,6 +163,15 @@ THREATS = {
 }
 
 
+DECIDED = frozenset({"RETREAT/withdraw", "CONCEDE", "SANCTION", "COERCE/restrict", "MOBILIZE/troops"})
+
+
+def decided(mention: Mention, status: Status) -> bool:
+    """Is it a step that counts from its announcement on (codebook, decided in doubt 4): a withdrawal, concession, ban?"""
+    act = mention.act
+    return status == "future" and not DECIDED.isdisjoint((act.type, f"{act.type}/{act.mode}"))
+
+
 def threat(mention: Mention, status: Status) -> Act | None:
     """The entry to code where a future blow is announced (a threat), or None."""
     act = mention.act
