@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 from views import load
 
-from kroniek.dynamics.warning import FEATURES, redrawn, run_forward
-from kroniek.dynamics.warning import bar as level
+from kroniek.dynamics.warning import FEATURES, Target, redrawn, run_forward
 from kroniek.dynamics.warning_scores import Evaluation, average_precision, evaluate, peers
 
 
@@ -37,8 +36,8 @@ def parts(data, found: Evaluation, origins: list[int]) -> None:
     """The two chances that go into the model, alone."""
     target, there = found.model.target, np.isfinite(found.outcome)
     rows = {
-        "part: Hawkes alone": [run_forward(data, t, found.model.process, level(data, t, target), target.ahead) for t in origins],
-        "part: redrawn alone": [redrawn(data, t, level(data, t, target), target.ahead) for t in origins],
+        "part: Hawkes alone": [run_forward(data, t, found.model.process, target) for t in origins],
+        "part: redrawn alone": [redrawn(data, t, target) for t in origins],
     }
     for name, chances in rows.items():
         made, came = np.stack(chances)[there], found.outcome[there]
@@ -66,12 +65,13 @@ if __name__ == "__main__":
     parser.add_argument("--until", default="2016-12")
     parser.add_argument("--from", dest="first", default="2018-01")
     parser.add_argument("--to", default="2021-09")
+    parser.add_argument("--total", action="store_true", help="of the three months' total, against past such totals")
     parser.add_argument("--resample", action="store_true")
     parser.add_argument("--plot", type=Path)
     given = parser.parse_args()
     started, data = time.perf_counter(), load(given.file)
     until, origins = data.at(given.until), list(range(data.at(given.first), data.at(given.to) + 1))
-    found = evaluate(data, until, origins)
+    found = evaluate(data, until, origins, target=Target(total=given.total))
     show(found)
     parts(data, found, origins)
     if given.resample:

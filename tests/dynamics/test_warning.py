@@ -15,11 +15,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from made_panels import made_panel
+from scipy.stats import norm
 from typer.testing import CliRunner
 
 from kroniek.cli import app
 from kroniek.dynamics.forecasts.panel import Panel, panel
-from kroniek.dynamics.warning import FEATURES, Model, Target, bar, logistic, outcomes, redrawn, train, warn
+from kroniek.dynamics.warning import (
+    FEATURES,
+    NOISE,
+    Model,
+    Target,
+    bar,
+    levels,
+    logistic,
+    outcomes,
+    redrawn,
+    train,
+    warn,
+)
 from kroniek.dynamics.warning_scores import OWN, PEERS, average_precision, evaluate, isotonic, reliability
 from kroniek.errors import InputError
 
@@ -114,9 +127,36 @@ def test_the_bar_is_above_the_past_and_at_the_level() -> None:
 
 def test_redrawing_the_past_reaches_a_level_that_was_common_and_never_from_nothing() -> None:
     busy, quiet = of(*[100.0] * 40), of(*[0.0] * 40)
-    assert redrawn(busy, 39, np.array([100.0]), 1)[0] == pytest.approx(0.5)
-    assert redrawn(busy, 39, np.array([100.0]), 3)[0] == pytest.approx(0.875)
-    assert redrawn(quiet, 39, np.array([100.0]), 3)[0] == 0
+    above = 1 - norm.cdf(np.log(101 / 100) / NOISE)
+    assert redrawn(busy, 39, Target(ahead=1))[0] == pytest.approx(above)
+    assert redrawn(busy, 39, Target(ahead=3))[0] == pytest.approx(1 - (1 - above) ** 3)
+    assert redrawn(quiet, 39, Target())[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("counts", "came"),
+    [
+        ([0, 0, 0, 40, 40, 20], [0, 0, 1]),
+        ([0, 0, 0, 40, 40, 19], [0, 0, 0]),
+        ([150, 0, 0, 50, 50, 50], [0, 0, 0]),
+        ([150, 0, 0, 50, 50, 51], [0, 0, 1]),
+    ],
+)
+def test_the_target_of_totals(counts: list[float], came: list[float]) -> None:
+    assert list(outcomes(of(*counts), Target(total=True))[:3, 0]) == came
+
+
+def test_totals_end_at_their_period() -> None:
+    some = of(1, 2, 4, 8, 16)
+    assert list(levels(some, 4, Target(total=True), 4)[:, 0]) == [3, 7, 14, 28]
+    assert list(levels(some, 4, Target(total=True), 12)[:, 0]) == [1, 3, 7, 14, 28]
+    assert list(levels(some, 4, Target(), 2)[:, 0]) == [8, 16]
+
+
+def test_warnings_of_totals_are_learned_alike() -> None:
+    found = evaluate(PANEL, UNTIL, list(range(160, 216)), target=replace(TARGET, at_least=50, total=True))
+    own, *others = found.scores
+    assert own.brier < min(s.brier for s in others) * 1.05
 
 
 @pytest.mark.parametrize(

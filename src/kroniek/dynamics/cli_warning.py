@@ -28,6 +28,7 @@ def warning(
     at_least: Annotated[float, typer.Option(min=1, help="Warn of a count of at least this.")] = 100.0,
     ahead: Annotated[int, typer.Option(min=1, help="Within so many periods.")] = 3,
     past: Annotated[int, typer.Option(min=1, help="Above every count of so many past periods.")] = 12,
+    total: Annotated[bool, typer.Option("--total", help="Of the count of those periods together, against past such totals.")] = False,
     checked: Annotated[int, typer.Option("--check", min=0, help="Score the warnings of so many past periods, learned before them; 0: none.")] = 36,
     most: Annotated[int, typer.Option(min=1, help="Print the so many highest chances; JSON and CSV hold all.")] = 12,
     value: opt.Value = "deaths_best", allocation: opt.Booked = Allocation.end, last: opt.To = None, actors: opt.Named = Actors.country,
@@ -40,7 +41,7 @@ def warning(
     from kroniek.dynamics.warning import Target, train, warn
 
     data = panel_of(source.acts, by=split(by), period=period, value=value, allocation=allocation.value, last=last, vintage=source.name)
-    target, now = Target(at_least, ahead, past), len(data.periods) - 1
+    target, now = Target(at_least, ahead, past, total), len(data.periods) - 1
     with progress("learning", now) as step:
         model = train(data, now, target=target, done=step)
     found, trusted = warn(data, now, model), _checked(data, checked, target)

@@ -17,7 +17,7 @@ def warned_table(found: Warned, model: Model, most: int, trusted: Evaluation | N
     """The `most` highest chances with what speaks for each, then how good such warnings were."""
     target = found.target
     made = table(
-        f"A count of {target.at_least:g} or more within {target.ahead} periods, above all of the {target.past} before; issued on {found.issued_on}",
+        f"{target.words()}; issued on {found.issued_on}",
         "unit", "chance", "count to reach", "speaks for it most",
     )  # fmt: skip
     for unit in (-found.chance).argsort(kind="stable")[:most]:

@@ -1,6 +1,7 @@
 """Early warning: the chance that a unit soon reaches a level that it has not seen for a year.
 
     target_t = max(y_{t+1} … y_{t+ahead}) ≥ at_least  and  > max(y_{t−past+1} … y_t)
+    or, of totals z_t = y_{t−ahead+1} + … + y_t,  z_{t+ahead} ≥ at_least  and  > max(z_{t−past+1} … z_t)
     logit chance = b + Σ_f w_f (x_f − mean_f) / sd_f,  w by ridge-penalised maximum likelihood
 
 Six features (`FEATURES`), all known at t. Two are chances themselves: the Hawkes process run forward (forecasts.
@@ -45,11 +46,18 @@ FLOOR = 0.002
 @dataclass(frozen=True, slots=True)
 class Target:
     """What is warned of: a count of `at_least` in one of the next `ahead` periods that is also above every count of the
-    `past` periods up to now."""
+    `past` periods up to now. `total`: the same of the count of all `ahead` periods together."""
 
     at_least: float = 100.0
     ahead: int = 3
     past: int = 12
+    total: bool = False
+
+    def words(self) -> str:
+        """The target in words."""
+        if self.total:
+            return f"Together {self.at_least:g} or more in the next {self.ahead} periods, above every such total of the {self.past} before"
+        return f"A count of {self.at_least:g} or more within {self.ahead} periods, above all of the {self.past} before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +130,29 @@ def outcomes(panel: Panel, target: Target) -> Floats:
     found = np.full(panel.values.shape, np.nan)
     for t in range(len(panel.periods) - target.ahead):
         ahead = slice(t + 1, t + 1 + target.ahead)
-        came = panel.values[ahead].max(axis=0)
-        found[t] = np.where(panel.missing[ahead].any(axis=0), np.nan, (came >= target.at_least) & (came > highest(panel, t, target.past)))
+        came = panel.values[ahead].sum(axis=0) if target.total else panel.values[ahead].max(axis=0)
+        met = (came >= target.at_least) & (came > highest(panel, t, target))
+        found[t] = np.where(panel.missing[ahead].any(axis=0), np.nan, met)
     return found
 
 
-def highest(panel: Panel, origin: int, past: int) -> Floats:
-    """The largest count of the last `past` periods up to and with the origin, by unit."""
-    found: Floats = panel.values[max(0, origin - past + 1) : origin + 1].max(axis=0)
+def levels(panel: Panel, origin: int, target: Target, number: int) -> Floats:
+    """The last `number` counts up to and with the origin, or of `total` targets the totals that end there; (periods, units)."""
+    import numpy as np
+
+    first = max(0, origin - number + 1)
+    if not target.total:
+        return panel.values[first : origin + 1]
+    before = max(0, first - target.ahead + 1)
+    sums = np.cumsum(np.vstack([np.zeros(len(panel.units)), panel.values[before : origin + 1]]), axis=0)
+    ends = np.arange(first, origin + 1) - before + 1
+    totals: Floats = sums[ends] - sums[np.maximum(ends - target.ahead, 0)]
+    return totals
+
+
+def highest(panel: Panel, origin: int, target: Target) -> Floats:
+    """The largest count (or total) of the past periods up to and with the origin, by unit."""
+    found: Floats = levels(panel, origin, target, target.past).max(axis=0)
     return found
 
 
@@ -137,43 +160,44 @@ def bar(panel: Panel, origin: int, target: Target) -> Floats:
     """The least count that would meet the target, by unit (counts are whole)."""
     import numpy as np
 
-    return np.maximum(highest(panel, origin, target.past) + 1, target.at_least)
+    return np.maximum(highest(panel, origin, target) + 1, target.at_least)
 
 
 def features(panel: Panel, origin: int, process: hawkes_counts.CountModel, target: Target) -> Floats:
     """(features, units) in the order of `FEATURES`, from counts up to and with the origin."""
     import numpy as np
 
-    past = panel.values[max(0, origin - target.past + 1) : origin + 1]
-    level = bar(panel, origin, target)
+    past = levels(panel, origin, target, target.past)
     return np.stack([
-        np.log1p(past[-1]), np.log1p(past.mean(axis=0)), np.log1p(level), np.log1p(past).std(axis=0),
-        _logit(run_forward(panel, origin, process, level, target.ahead)), _logit(redrawn(panel, origin, level, target.ahead)),
+        np.log1p(past[-1]), np.log1p(past.mean(axis=0)), np.log1p(bar(panel, origin, target)), np.log1p(past).std(axis=0),
+        _logit(run_forward(panel, origin, process, target)), _logit(redrawn(panel, origin, target)),
     ])  # fmt: skip
 
 
-def run_forward(panel: Panel, origin: int, process: hawkes_counts.CountModel, level: Floats, ahead: int) -> Floats:
-    """Share of runs of the Hawkes process that reach `level` within `ahead` periods; the seed is the origin."""
+def run_forward(panel: Panel, origin: int, process: hawkes_counts.CountModel, target: Target) -> Floats:
+    """Share of runs of the Hawkes process that meet the target; the seed is the origin."""
     import numpy as np
 
     found = np.zeros(len(panel.units))
     live = np.flatnonzero((panel.values[: origin + 1] > 0).any(axis=0))
     if live.size:
-        paths = hawkes_counts.simulate(process, panel.only(live), origin, ahead, paths=PATHS, seed=origin)
-        found[live] = (paths.max(axis=0) >= level[live]).mean(axis=0)
+        paths = hawkes_counts.simulate(process, panel.only(live), origin, target.ahead, paths=PATHS, seed=origin)
+        reached = paths.sum(axis=0) if target.total else paths.max(axis=0)
+        found[live] = (reached >= bar(panel, origin, target)[live]).mean(axis=0)
     return found
 
 
-def redrawn(panel: Panel, origin: int, level: Floats, ahead: int) -> Floats:
-    """Chance that one of `ahead` draws from the faded past, each with log-normal noise, reaches `level`."""
+def redrawn(panel: Panel, origin: int, target: Target) -> Floats:
+    """Chance that one of `ahead` draws from the faded past (of a total: one draw from past totals), each with log-normal
+    noise, meets the target."""
     import numpy as np
     from scipy.stats import norm
 
-    past = panel.values[max(0, origin - MEMORY + 1) : origin + 1]
+    past = levels(panel, origin, target, MEMORY)
     weight = 0.5 ** (np.arange(len(past))[::-1] / HALF_LIFE)
-    above = norm.sf((np.log(level) - np.log(np.maximum(past, 1e-9))) / NOISE)
+    above = norm.sf((np.log(bar(panel, origin, target)) - np.log(np.maximum(past, 1e-9))) / NOISE)
     one: Floats = weight @ np.where(past > 0, above, 0.0) / weight.sum()
-    return 1 - (1 - one) ** ahead
+    return 1 - (1 - one) ** (1 if target.total else target.ahead)
 
 
 def logistic(features: Floats, outcome: Floats, *, ridge: float) -> Floats:

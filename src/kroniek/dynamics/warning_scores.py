@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kroniek.dynamics.forecasts.panel import Panel
-from kroniek.dynamics.warning import BURN_IN, Model, Target, highest, logistic, outcomes, train, warn
+from kroniek.dynamics.warning import BURN_IN, Model, Target, levels, logistic, outcomes, train, warn
 from kroniek.errors import InputError
 
 if TYPE_CHECKING:
@@ -117,10 +117,10 @@ def handful(panel: Panel, origin: int, target: Target) -> Floats:
     periods since the last count above zero, 60 at most)."""
     import numpy as np
 
-    past = panel.values[max(0, origin - target.past + 1) : origin + 1]
+    past = levels(panel, origin, target, target.past)
     recent = panel.values[max(0, origin - SILENT + 1) : origin + 1][::-1] > 0
     since = np.where(recent.any(axis=0), recent.argmax(axis=0), SILENT)
-    top = highest(panel, origin, target.past)
+    top = past.max(axis=0)
     found: Floats = np.log1p(np.stack([past[-1], past[-3:].mean(axis=0), past.mean(axis=0), top, since.astype(float)]))
     return found
 

@@ -43,10 +43,8 @@ def calibration_picture(rows: Sequence[Scored], path: Path, source: str) -> None
 
 def reliability_picture(found: Evaluation, path: Path, source: str) -> None:
     """Left: what was said beside what came. Right: precision by recall, of the warnings and of each peer."""
-    target = found.model.target
     subtitle = (
-        f"A count of {target.at_least:g} or more within {target.ahead} periods, above all of the {target.past} before; issued {found.first[:7]} to {found.last[:7]},\n"
-        f"learned to {found.model.until[:7]}. {found.scores[0].events} events in {found.scores[0].cells:,} cases"
+        f"{found.model.target.words()};\nissued {found.first[:7]} to {found.last[:7]}, learned to {found.model.until[:7]}. {found.scores[0].events} events in {found.scores[0].cells:,} cases"
     )
     with plots.sheet(path, "Were the warnings right?", subtitle, source, columns=2, size=(7.2, 4.1)) as (_, axes):
         _reliability(axes[0], found)
