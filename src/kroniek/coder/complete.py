@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kroniek.coder.events import Deed
 from kroniek.coder.links import DeedLink, principal
@@ -99,7 +100,7 @@ def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
         near = [(min(abs(document.words[i].sentence - s) for s in sentences), i, a) for i, a in nouns]
         if not deed.initiators and near and min(near)[0] <= FARTHEST:
             deed.initiators = [min(near)[2]]
-    for before, deed in zip(protests, protests[1:], strict=False):
+    for before, deed in pairwise(protests):
         gap = deed.main.mention.sentence - max(r.mention.sentence for r in before.readings)
         if not deed.targets and gap <= FARTHEST and _one_crowd(before, deed):
             deed.targets = list(before.targets)

@@ -19,7 +19,6 @@ from kroniek.knowledge.acts import frames
 from kroniek.knowledge.language import LightVerbs, RoleWords
 from kroniek.records import Actor
 
-
 TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
 
 
