@@ -86,7 +86,7 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     reader = _Reader(report, document, knowledge)
     readings = reader.read(reader.mentions())
     deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
-    inherit(deeds, reader.places)
+    inherit(deeds, reader.places, reader.story)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
     complete(deeds, linked, list(reader.admissions()), document)
     return to_events(report, document, deeds, linked)
@@ -118,6 +118,7 @@ class _Reader:
         weapons = frozenset().union(*(knowledge.classes.get(name, ()) for name in WEAPONS))
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons)
         self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
+        self.story: When | None = None
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
         self._following = frozenset(
@@ -180,6 +181,7 @@ class _Reader:
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast([self._part(m) for m in mentions])
         days = settings.days(self.dates, self.published)
+        self.story = settings.story_day(self.dates, self.published)
         places = settings.places(self.places.mentions, self.dates)
         readings = [self._reading(m, days.get(m.head), places.get(m.head)) for m in mentions]
         return [r for r in readings if r is not None and not self.doubts.of(r)]
