@@ -24,7 +24,7 @@ from kroniek.coder.resolve.dates import find_dates
 from kroniek.coder.resolve.places import Places, find_places
 from kroniek.coder.roles import RoleReader, Roles
 from kroniek.coder.scenes import inherit
-from kroniek.coder.settings import SPOKEN, Settings
+from kroniek.coder.settings import SPOKEN, Settings, Story
 from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, threat
 from kroniek.coder.status import StatusReader
@@ -118,7 +118,7 @@ class _Reader:
         weapons = frozenset().union(*(knowledge.classes.get(name, ()) for name in WEAPONS))
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons)
         self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
-        self.story: When | None = None
+        self.story = Story(None, frozenset())
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
         self._following = frozenset(
@@ -181,7 +181,7 @@ class _Reader:
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast([self._part(m) for m in mentions])
         days = settings.days(self.dates, self.published)
-        self.story = settings.story_day(self.dates, self.published)
+        self.story = settings.story(self.dates, self.published)
         places = settings.places(self.places.mentions, self.dates)
         readings = [self._reading(m, days.get(m.head), places.get(m.head)) for m in mentions]
         return [r for r in readings if r is not None and not self.doubts.of(r)]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from kroniek.coder.events import Deed
 from kroniek.coder.merge import LASTING, far_apart, overlap
 from kroniek.coder.resolve.places import Places
-from kroniek.coder.settings import OPENING
+from kroniek.coder.settings import OPENING, Story
 from kroniek.records import Place, When
 
 SCENE = 4  # sentences
@@ -49,9 +49,8 @@ def ground(places: Places) -> Place | None:
     return next(place for place in towns if place.name == most[0][0])
 
 
-def inherit(deeds: Sequence[Deed], places: Places, story: When | None) -> None:
-    """Fill the days and places that are missing. Deeds in the order of first mention; `story`: the day that the head of
-    the report tells."""
+def inherit(deeds: Sequence[Deed], places: Places, story: Story) -> None:
+    """Fill the days and places that are missing. Deeds in the order of first mention."""
     whole = ground(places)
     days = {id(d): _day(d) for d in deeds if d.type in LENDING}
     dated = [d for d in deeds if days.get(id(d)) is not None]
@@ -61,8 +60,9 @@ def inherit(deeds: Sequence[Deed], places: Places, story: When | None) -> None:
     for deed in deeds:
         if deed.type not in SCENIC or deed.main.generic:
             continue
-        scene = _scene(deed, dated, leads, strict=True) if deed.when is None else None
-        when = days[id(scene)] if scene is not None else story if deed.type in STORY else None
+        earlier = deed.main.mention.head in story.before
+        scene = _scene(deed, dated, leads, strict=True) if deed.when is None and not earlier else None
+        when = days[id(scene)] if scene is not None else story.day if deed.type in STORY and not earlier else None
         if deed.when is None and when is not None:
             deed.when = replace(when, rule=f"scene: {when.text}")
         if deed.place is None and deed.main.mention.act.mode not in DISTANT:

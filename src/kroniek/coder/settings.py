@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from kroniek.coder.mentions import Mention
@@ -27,6 +27,14 @@ OPENING = 4  # sentences at the head of a report, the title among them
 DAY = frozenset({"day", "night"})
 FINENESS = {"exact": 0, "place": 0, "near": 0, "region": 1, "country": 2}
 SEA = "name:sea"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The day that the head of the report tells, None where it tells none; heads of acts told as lying before it."""
+
+    day: When | None
+    before: frozenset[int]
 
 
 class Located(Protocol):
@@ -89,7 +97,17 @@ class Settings:
             self._lasting(past, found, last)
         return found
 
-    def story_day(self, dates: Iterable[DateMention], published: str | None) -> When | None:
+    def story(self, dates: Iterable[DateMention], published: str | None) -> Story:
+        """What the report tells of its own time."""
+        return Story(self._story_day(dates, published), frozenset(filter(self._is_before, self.heads)))
+
+    def _is_before(self, head: int) -> bool:
+        """Told in the pluperfect, in no reported speech: it lies before the story."""
+        finite = [w for w in self.document.dependents(head, "aux") if "Tense=Past" in w.feats and "VerbForm=Fin" in w.feats]
+        told = any(self.is_saying(i) for i in self.syntax.ancestors(head))
+        return not told and any(w.lemma.lower() == self.tense.perfect[0] for w in finite)
+
+    def _story_day(self, dates: Iterable[DateMention], published: str | None) -> When | None:
         """The day that the head of the report tells in a main clause, whatever is done in it; None where there is none."""
         last = _last_day(published)
         for item in dates:
