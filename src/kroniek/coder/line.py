@@ -174,6 +174,7 @@ class _Reader:
         )
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.heads = frozenset(m.head for m in mentions)
+        self.sources.blaming = frozenset(m.head for m in mentions if m.act.mode == "allege")
         self.sources.spoken = frozenset(m.head for m in mentions if m.act.type in SPOKEN)
         self.doubts.blows = frozenset(m.head for m in mentions if types()[m.act.type].quad == 4)
         self.doubts.refusals = frozenset(m.head for m in mentions if m.act.type == "REJECT")
@@ -203,7 +204,10 @@ class _Reader:
         act = threat(mention, status) if self._announced(mention, found, told) else None
         if act is not None:
             mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
-        if own_words(mention.act, found.initiators, told.sources):
+        doers = tuple(a for a in found.initiators if not overlap([a], told.sources))
+        if doers and told.rule != "quotation":
+            found = replace(found, initiators=doers)  # "according to the mayor, X, police are ...": X is no doer
+        if act is not None or own_words(mention.act, found.initiators, told.sources):
             told = Told()
         if not (found.initiators or found.targets) and mention.act.weak and not self._cost_lives(mention):
             return None
