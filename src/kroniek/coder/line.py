@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.complete import Admission, admissions, complete
-from kroniek.coder.doubt import Doubts, by_doer, turned
+from kroniek.coder.doubt import Doubts, anchored, by_doer, turned, unanchored
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
 from kroniek.coder.links import links
@@ -89,7 +89,8 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     inherit(deeds, reader.places, reader.story)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
     complete(deeds, linked, list(reader.admissions()), document)
-    return to_events(report, document, deeds, linked)
+    events = to_events(report, document, deeds, linked)
+    return tuple(e if anchored(d) else unanchored(e) for d, e in zip(deeds, events, strict=True))
 
 
 class _Reader:
