@@ -40,7 +40,7 @@ def world(events: int, seed: int = 1) -> Iterator[Coded]:
         if n * A_REPORT % A_DAY == 0:
             deeds = [_deed(chance, day) for _ in range(A_DAY // 2)]
         words = " ".join(chance.choice(WORDS) for _ in range(60))
-        report = Report(f"r{n}", f"{words} {n}.", "en", (day + timedelta(days=1)).isoformat(), f"Report {n}", f"Outlet {n % 40}")
+        report = Report(f"r{n}", f"x {words} {n}.", "en", (day + timedelta(days=1)).isoformat(), f"Report {n}", f"Outlet {n % 40}")
         told = tuple(chance.choice(deeds) | {"id": f"e{i}"} for i in range(1, A_REPORT + 1))
         yield Coded(report, told, "bench")
 

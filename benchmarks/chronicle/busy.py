@@ -36,7 +36,7 @@ def reports(events: int, deeds: int, *, placeless: bool) -> Iterator[Coded]:
     chance.shuffle(order)
     for n, deed in enumerate(order):
         words = " ".join(chance.choice(WORDS) for _ in range(60))
-        yield Coded(Report(f"r{n}", f"{words} {n}.", "en", "2022-03-02", None, f"Outlet {n % 40}"), (towns[deed],), "bench")
+        yield Coded(Report(f"r{n}", f"x {words} {n}.", "en", "2022-03-02", None, f"Outlet {n % 40}"), (towns[deed],), "bench")
 
 
 def _town(chance: random.Random, n: int, *, placeless: bool) -> dict[str, Any]:

@@ -37,14 +37,18 @@ with Chronicle({where!r}) as chronicle:
 """
 
 
-def kill_once(where: str, events: int, after: float) -> int:
-    """Start the writer, kill it after so many seconds; gives the reports whose batch it had told as committed."""
+def kill_once(where: str, events: int, until: int, after: float) -> int:
+    """Start the writer, kill it so many seconds after it told of `until` reports; gives the reports that it told of as kept."""
     code = WRITER.format(here=str(Path(__file__).parent), where=where, events=events)
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    told = 0
+    while told < until and (line := process.stdout.readline()):
+        told = int(line)
     time.sleep(after)
     os.kill(process.pid, signal.SIGKILL)
-    told = process.communicate()[0].split()
-    return int(told[-1]) if told else 0
+    rest = process.communicate()[0].split()
+    return int(rest[-1]) if rest else told
 
 
 def state(chronicle: Chronicle) -> tuple[int, set[frozenset[tuple[int, str]]]]:
@@ -63,8 +67,8 @@ def main(reports: int, kills: int, where: str | None) -> None:
     chance, events = random.Random(3), reports * 4
     with tempfile.TemporaryDirectory() as folder:
         where = where or str(Path(folder) / "killed.db")
-        for _ in range(kills):
-            told = kill_once(where, events, chance.uniform(1.2, 2.6))
+        for n in range(kills):
+            told = kill_once(where, events, (n + 1) * reports // (kills + 2), chance.uniform(0.0, 0.2))
             with Chronicle(where) as chronicle:
                 count, _ = state(chronicle)
                 whole = audit(chronicle).damage == ()

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from kroniek import reading
 from kroniek.chronicle import Chronicle, Coded, schema
 from kroniek.chronicle.adding import add
+from kroniek.chronicle.chain import chain
 from kroniek.records import Event
 from kroniek.reports.plain import read_text
 from kroniek.version import CODER
@@ -50,24 +51,27 @@ def main() -> None:
         items.append(Coded(found.report, Coded.of(found.report, found.events).events, CODER))
         own = [r for r in rows if r["report"] == path.stem[:2]]
         truth |= {(report.id, e.id): name for e in found.events if (name := belongs(e, report.text, own))}
-    home = incidents(items)
+    home, days = incidents(items)
     together = {p for p in combinations(sorted(truth), 2) if home[p[0]] == home[p[1]]}
     belong = {p for p in combinations(sorted(truth), 2) if truth[p[0]] == truth[p[1]]}
     told = {(k[0][:2], name) for k, name in truth.items()}
     print(f"events found: {len(told)} of {len(rows)} coded by hand")
     print(f"pairs: precision {len(together & belong)}/{len(together)}, recall {len(together & belong)}/{len(belong)}")
+    print(f"chain: {' → '.join(days)}")
     for a, b in sorted(together ^ belong):
         print("wrongly together" if (a, b) in together else "wrongly apart   ", *a, truth[a], "|", *b, truth[b])
 
 
-def incidents(items: list[Coded]) -> dict[Key, int]:
-    """(report, event) → incident, as the chronicle has it."""
+def incidents(items: list[Coded]) -> tuple[dict[Key, int], list[str]]:
+    """(report, event) → incident, as the chronicle has it; and the days of the longest sequence of answers."""
     E, R = schema.events.c, schema.reports.c
     with tempfile.TemporaryDirectory() as folder, Chronicle(Path(folder) / "c.db") as chronicle:
         add(chronicle, items)
         with chronicle.reading() as connection:
             query = select(R.id, E.local, E.incident).join_from(schema.events, schema.reports)
-            return {(id, local): incident for id, local, incident in connection.execute(query)}
+            home = {(id, local): incident for id, local, incident in connection.execute(query)}
+            found = chain(connection)
+            return home, [found.incidents[n]["day"] for n in found.sequence]
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ from kroniek.chronicle.sketch import Sketch
 
 BUSY = 200
 """Events that a block may hold to be compared whole."""
-WINDOW = 5000
-"""The latest of a busy block, which are looked through."""
+EVENTS, INCIDENTS = 50_000, 5000
+"""The latest of the busy blocks, which are looked through."""
 EACH = 30
 """Events for each trait that are compared: so many of the store, so many of the batch itself."""
 ALIKE = 3
@@ -53,7 +53,7 @@ def candidates(
 ) -> tuple[dict[int, set[int]], set[int]]:
     """For each new event the events to compare it with, and which of the new stand in a busy block. `found`: key of a
     block → its events; `wanted`: new event → keys of blocks."""
-    full = {key: sorted(events)[-WINDOW:] for key, events in found.items() if len(events) > BUSY}
+    full = {key: sorted(events)[-EVENTS:] for key, events in found.items() if len(events) > BUSY}
     crowds = _crowds(connection, full, new) if full else {}
     chosen: dict[int, set[int]] = {}
     pressed: set[int] = set()
@@ -107,11 +107,16 @@ def _crowd(events: Sequence[_Seen]) -> Crowd:
 
 
 def _stored(connection: Connection, numbers: Collection[int]) -> Iterator[_Seen]:
-    """Events in the store, with the traits of their incidents."""
-    home = {no: i for no, i in rows.fetch(connection, [E.no, E.incident], E.no, numbers) if i is not None}
+    """The latest few events in the store of each incident, with its traits."""
+    members: dict[int, list[int]] = {}
+    for no, incident in sorted(map(tuple, rows.fetch(connection, [E.no, E.incident], E.no, numbers)), key=lambda r: -r[0]):
+        if incident is not None and len(members.setdefault(incident, [])) < ALIKE:
+            members[incident].append(no)
+    latest = list(islice(members, INCIDENTS))
     columns = [I.no, I.geonameid, I.lat, I.lon, I.place_precision, I.initiators, I.targets]
-    known = {row.no: _incident_traits(row) for row in rows.fetch(connection, columns, I.no, set(home.values()))}
-    return (_Seen(no, incident, known[incident]) for no, incident in home.items() if incident in known)
+    for row in rows.fetch(connection, columns, I.no, latest):
+        told = _incident_traits(row)
+        yield from (_Seen(no, row.no, told) for no in members[row.no])
 
 
 def _incident_traits(row: Any) -> Traits:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kroniek.coder.events import Reading
+from kroniek.coder.events import Deed, Reading
 from kroniek.coder.mentions import Mention
 from kroniek.coder.roles import Roles
 from kroniek.coder.syntax import Syntax
@@ -16,13 +16,14 @@ from kroniek.coder.tense import tense
 from kroniek.document import Document
 from kroniek.knowledge.acts import Act, types
 from kroniek.knowledge.doubt import DoubtWords
-from kroniek.records import Status
+from kroniek.records import Event, Status
 
 HISTORY = 100  # years before the report from which a deed is history told, not news
 VERBAL = (1, 3)  # quad classes of acts done by saying
 CALLING = ("calling-", "evaluating-")
 REFUSED = frozenset({"AGREE", "CONCEDE"})
 ON_THE_TABLE = frozenset({"AGREE", "AID", "CONSULT", "SUPPORT", "SANCTION", "COOPERATE", "CONCEDE"})
+SIDES = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "PRM", "REB", "UAF", "OPP", "CRM"})  # sectors with a part in conflicts
 FORCE_MODES = {"MIL": "troops", "COP": "police", "PRM": "militia", "REB": "militia"}
 
 
@@ -154,3 +155,21 @@ class Doubts:
 
 def _verbal(reading: Reading) -> bool:
     return types()[reading.mention.act.type].quad in VERBAL
+
+
+def anchored(deed: Deed) -> bool:
+    """Does anything tie a deed to the world: a known actor or one of a side, a place, a time, a figure or a source?
+
+    Plots, lessons and similes have none of these; of the deeds in reports of conflict hardly one has none.
+    """
+    actors = (*deed.initiators, *deed.targets)
+    if types()[deed.type].quad in VERBAL or deed.when or deed.place:
+        return True
+    if any(a.country or a.name or a.sector in SIDES for a in actors):
+        return True
+    return any(r.claims or r.told.sources for r in deed.readings)
+
+
+def unanchored(event: Event) -> Event:
+    """The event as one that is imagined: it is kept apart with those that are planned or threatened."""
+    return replace(event, status="hypothetical", grounds={**event.grounds, "status": "nothing ties it to the world"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.complete import Admission, admissions, complete
-from kroniek.coder.doubt import Doubts, by_doer, turned
+from kroniek.coder.doubt import Doubts, anchored, by_doer, turned, unanchored
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
 from kroniek.coder.links import links
@@ -24,7 +24,7 @@ from kroniek.coder.resolve.dates import find_dates
 from kroniek.coder.resolve.places import Places, find_places
 from kroniek.coder.roles import RoleReader, Roles
 from kroniek.coder.scenes import inherit
-from kroniek.coder.settings import SPOKEN, Settings
+from kroniek.coder.settings import SPOKEN, Settings, Story
 from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, decided, threat
 from kroniek.coder.status import StatusReader
@@ -86,10 +86,11 @@ def code(report: Report, document: Document, knowledge: Knowledge) -> tuple[Even
     reader = _Reader(report, document, knowledge)
     readings = reader.read(reader.mentions())
     deeds = merge(document, reader.syntax, readings, knowledge.roles.cue)
-    inherit(deeds, reader.places)
+    inherit(deeds, reader.places, reader.story)
     linked = links(document, reader.syntax, deeds, knowledge.roles)
     complete(deeds, linked, list(reader.admissions()), document, reader.actors)
-    return to_events(report, document, deeds, linked)
+    events = to_events(report, document, deeds, linked)
+    return tuple(e if anchored(d) else unanchored(e) for d, e in zip(deeds, events, strict=True))
 
 
 class _Reader:
@@ -118,6 +119,7 @@ class _Reader:
         weapons = frozenset().union(*(knowledge.classes.get(name, ()) for name in WEAPONS))
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons)
         self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
+        self.story = Story(None, frozenset())
         self.victims: set[int] = set()
         self.heads: frozenset[int] = frozenset()
         self.reactions: frozenset[int] = frozenset()
@@ -175,6 +177,7 @@ class _Reader:
         self.status.contents = {m.head: m.act.content or CONTENT_OF.get(m.act.type, "") for m in mentions}
         self.heads = frozenset(m.head for m in mentions)
         self.reactions = frozenset(m.head for m in mentions if (m.act.type, m.act.mode) in BLAMED)
+        self.sources.blaming = frozenset(m.head for m in mentions if m.act.mode == "allege")
         self.sources.spoken = frozenset(m.head for m in mentions if m.act.type in SPOKEN)
         self.doubts.blows = frozenset(m.head for m in mentions if types()[m.act.type].quad == 4)
         self.doubts.refusals = frozenset(m.head for m in mentions if m.act.type == "REJECT")
@@ -182,6 +185,7 @@ class _Reader:
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast([self._part(m) for m in mentions])
         days = settings.days(self.dates, self.published)
+        self.story = settings.story(self.dates, self.published)
         places = settings.places(self.places.mentions, self.dates)
         readings = [self._reading(m, days.get(m.head), places.get(m.head)) for m in mentions]
         return [r for r in readings if r is not None and not self.doubts.of(r)]
@@ -205,7 +209,10 @@ class _Reader:
             mention, status, rule = replace(mention, act=act), "happened", f"announced: {rule}"
         if decided(mention, status) and self._is_announced(mention):
             status, rule = "happened", f"announced as decided: {rule}"
-        if own_words(mention.act, found.initiators, told.sources):
+        doers = tuple(a for a in found.initiators if not overlap([a], told.sources))
+        if doers and told.rule != "quotation":
+            found = replace(found, initiators=doers)  # "according to the mayor, X, police are ...": X is no doer
+        if act is not None or own_words(mention.act, found.initiators, told.sources):
             told = Told()
         if not (found.initiators or found.targets) and mention.act.weak and not self._cost_lives(mention):
             return None

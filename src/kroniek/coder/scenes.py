@@ -14,6 +14,7 @@ from dataclasses import replace
 from kroniek.coder.events import Deed
 from kroniek.coder.merge import LASTING, far_apart, overlap
 from kroniek.coder.resolve.places import Places
+from kroniek.coder.settings import OPENING, Story
 from kroniek.records import Place, When
 
 SCENE = 4  # sentences
@@ -27,12 +28,12 @@ LEAD = 1.0
 BACKGROUND = -1.0
 WIDE = -0.5
 NEVER = -9.0
-OPENING = 4  # sentences at the head of a report, the title among them, that may lend all of it a scene
 TOWN = frozenset({"place", "near", "exact"})
 OFTEN = 2  # mentions that make a town the place of a report
 SHARE = 0.5  # of all mentions of towns in the country that it is about
 NEXT = 1  # sentences within which acts that are no deeds of force lend each other a scene without a common actor
 OTHER_TIME = 60  # days
+STORY = MATERIAL | {"CONCEDE"}
 LENDING = SCENIC | {"SANCTION", "AGREE"}
 DISTANT = frozenset({"phone"})
 
@@ -48,7 +49,7 @@ def ground(places: Places) -> Place | None:
     return next(place for place in towns if place.name == most[0][0])
 
 
-def inherit(deeds: Sequence[Deed], places: Places) -> None:
+def inherit(deeds: Sequence[Deed], places: Places, story: Story) -> None:
     """Fill the days and places that are missing. Deeds in the order of first mention."""
     whole = ground(places)
     days = {id(d): _day(d) for d in deeds if d.type in LENDING}
@@ -59,8 +60,10 @@ def inherit(deeds: Sequence[Deed], places: Places) -> None:
     for deed in deeds:
         if deed.type not in SCENIC or deed.main.generic:
             continue
-        scene = _scene(deed, dated, leads, strict=True) if deed.when is None else None
-        if scene is not None and (when := days[id(scene)]) is not None:
+        earlier = deed.main.mention.head in story.before
+        scene = _scene(deed, dated, leads, strict=True) if deed.when is None and not earlier else None
+        when = days[id(scene)] if scene is not None else story.day if deed.type in STORY and not earlier else None
+        if deed.when is None and when is not None:
             deed.when = replace(when, rule=f"scene: {when.text}")
         if deed.place is None and deed.main.mention.act.mode not in DISTANT:
             place = there[id(scene)] if (scene := _scene(deed, placed, leads, strict=False)) is not None else whole

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from kroniek.coder.mentions import Mention
@@ -23,8 +23,18 @@ from kroniek.records import Place, When
 
 NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
 LASTING = frozenset({"since", "since-bare", "streak"})  # ... that hold all the days on which a deed went on
+OPENING = 4  # sentences at the head of a report, the title among them
+DAY = frozenset({"day", "night"})
 FINENESS = {"exact": 0, "place": 0, "near": 0, "region": 1, "country": 2}
 SEA = "name:sea"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The day that the head of the report tells, None where it tells none; heads of acts told as lying before it."""
+
+    day: When | None
+    before: frozenset[int]
 
 
 class Located(Protocol):
@@ -79,13 +89,36 @@ class Settings:
 
     def days(self, dates: Iterable[DateMention], published: str | None) -> dict[int, When]:
         """By mention head: its day, where one is told: the nearest, "earlier" last, none that lies ahead."""
-        last = bounds.last.isoformat() if (bounds := parse_published(published)) and bounds.last else ""
+        last = _last_day(published)
         told = [_looking_back(d, last) for d in dates if d.when.edtf and d.rule not in NO_DAY]
         past = [d for d in told if not (last and d.when.first and d.when.first > last)]
         found = {head: min(items, key=_doubt).when for head, items in self.assign(past).items()}
         if last:
             self._lasting(past, found, last)
         return found
+
+    def story(self, dates: Iterable[DateMention], published: str | None) -> Story:
+        """What the report tells of its own time."""
+        return Story(self._story_day(dates, published), frozenset(filter(self._is_before, self.heads)))
+
+    def _is_before(self, head: int) -> bool:
+        """Told in the pluperfect, in no reported speech: it lies before the story."""
+        finite = [w for w in self.document.dependents(head, "aux") if "Tense=Past" in w.feats and "VerbForm=Fin" in w.feats]
+        told = any(self.is_saying(i) for i in self.syntax.ancestors(head))
+        return not told and any(w.lemma.lower() == self.tense.perfect[0] for w in finite)
+
+    def _story_day(self, dates: Iterable[DateMention], published: str | None) -> When | None:
+        """The day that the head of the report tells in a main clause, whatever is done in it; None where there is none."""
+        last = _last_day(published)
+        for item in dates:
+            word = self.document.words[item.head]
+            if word.sentence >= OPENING:
+                return None
+            path = [item.head, *self.syntax.ancestors(item.head)]
+            told = self._told_on(item) >= 0 or (word.head >= 0 and self._is_beside(item))
+            if item.when.precision in DAY and item.rule not in NO_DAY and not told and not any(map(self._is_aside, path)):
+                return item.when if not last or (item.when.first or last) <= last else None
+        return None
 
     def _lasting(self, dates: Sequence[DateMention], found: dict[int, When], last: str) -> None:
         """A day on which something begins is the first of many: of a protest, and of what is done since then."""
@@ -172,7 +205,7 @@ class Settings:
         if above >= 0 and above not in self.heads and not self.syntax.is_verbal(above) and self._is_beside(item):
             return [], []  # "reports on Sunday": the day of the telling
         if (verb := self._told_on(item)) >= 0:
-            return [m.head for m in mentions if self._done_by_saying(verb, m) and verb in self.syntax.ancestors(m.head)], []
+            return [m.head for m in mentions if self._done_by_saying(verb, m) and self._are_one(verb, m.head)], []
         child, deep = item.head, False
         for up in self.syntax.ancestors(item.head):
             if self._is_aside(child):
@@ -190,6 +223,10 @@ class Settings:
                 if self.is_saying(up):
                     return [], []
         return ([mentions[0].head] if len(mentions) == 1 else []), []
+
+    def _are_one(self, verb: int, act: int) -> bool:
+        """Does a verb of saying tell an act, from above or in parenthesis ("..., they said on Sunday")?"""
+        return verb in self.syntax.ancestors(act) or act in self.syntax.ancestors(verb)
 
     def _told_on(self, item: Located) -> int:
         """The verb of saying, no act itself, right after which a day stands ("said on Sunday"), wherever the tree
@@ -254,6 +291,11 @@ class Settings:
     def _shut(self, i: int) -> bool:
         """A relative or other subordinate clause keeps its acts out of the upper clause's time and place."""
         return self.document.words[i].deprel.startswith(("acl:relcl", "advcl", "parataxis"))
+
+
+def _last_day(published: str | None) -> str:
+    bounds = parse_published(published)
+    return bounds.last.isoformat() if bounds and bounds.last else ""
 
 
 def _looking_back(item: DateMention, last: str) -> DateMention:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.set_phrases import Hit, SetPhrases
@@ -19,6 +20,8 @@ from kroniek.knowledge.language import Attribution, Speech
 from kroniek.records import Actor
 
 VOUCHING = frozenset({"report", "confirm", "claim", "deny"})  # manners of verbs that take a deed for their object
+HEIGHT = 6  # words above an act among which a verb of saying is sought
+CLAUSE = frozenset({"ccomp", "parataxis", "xcomp"})
 NOMINAL_OBJECT = frozenset({"obj", "obl", "nmod", "iobj"})
 WORDS = frozenset({"SUPPORT", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 INQUIRIES = frozenset({"investigate", "allege"})
@@ -50,6 +53,7 @@ class SourceReader:
         self._verbs = {v: s.manner for s in words.saying for v in s.verbs}
         self._tellings = {n for s in words.saying for n in s.nouns}
         self.spoken: frozenset[int] = frozenset()
+        self.blaming: frozenset[int] = frozenset()
         self._since = frozenset(calendar(document.language).words.tense.since)
         self._inquit = frozenset(words.inquit)
         self._phrases = SetPhrases((p, a) for a in words.attribution for p in a.phrases)
@@ -97,31 +101,35 @@ class SourceReader:
         return found
 
     def _governed(self, head: int) -> Told | None:
-        child = self.document.words[head]
-        for up in self.syntax.ancestors(head)[:6]:
+        """By a verb of saying above: what it tells, or a deed that it takes for its object."""
+        base = ""
+        for child, up in pairwise([head, *self.syntax.ancestors(head)[:HEIGHT]]):
             word = self.document.words[up]
-            base = child.deprel.partition(":")[0]
+            base = base or self.document.words[child].deprel.partition(":")[0]
             if base == "acl" and self._is_statement(word):
                 if speakers := self._of_statement(up):
                     return Told(speakers, "say", f"{word.text} holds the clause", up)
                 base = "ccomp"  # "reported in a statement that": the verb above tells it
-                word = self.document.words[word.head] if word.head >= 0 else word
-                up = word.i
+                continue
             if head not in self.spoken and base in NOMINAL_OBJECT:
                 if up in self.spoken:
-                    return None  # who condemns an attack does not vouch for it
-                if base == "obj" and child.i == head and (told := self._as_object(up)):
+                    return self._blamed(up)
+                if base == "obj" and child == head and (told := self._as_object(up)):
                     return told
-            if base in ("ccomp", "parataxis", "xcomp", "acl", "obl") and (
-                manner := self._verbs.get(word.lemma.lower())
-            ):
+            if base in CLAUSE and (manner := self._verbs.get(word.lemma.lower())):
                 subject = self._subject(up)
-                if subject >= 0 and base in ("ccomp", "parataxis", "xcomp"):
+                if subject >= 0:
                     return Told(self._who(subject), manner, f"{word.lemma} governs the clause", subject)
-                if base in ("ccomp", "xcomp"):
+                if base != "parataxis":
                     return Told((), manner, f"{word.lemma} governs the clause")
-            child = word
+            # a clause that the parse hangs on an adverb ("said late that ...") is told by the verb above
+            base = base if base == "ccomp" and word.deprel == "advmod" else ""
         return self._parenthesis(head)
+
+    def _blamed(self, verb: int) -> Told:
+        """Who blames somebody for a deed vouches for it (codebook, decided in doubt 2); who condemns it does not."""
+        subject = next(iter(self.syntax.slots(verb).subject), -1) if verb in self.blaming else -1
+        return Told(self._who(subject), "claim", f"{self.document.words[verb].lemma}: blame", subject) if subject >= 0 else Told()
 
     def _as_object(self, verb: int) -> Told | None:
         """ "The ministry confirmed the raid": the deed as the object of a verb of saying."""
@@ -259,7 +267,18 @@ class SourceReader:
                 subject = self._subject(word.i)
                 if subject >= 0:
                     return subject
-        return -1
+        return self._introduced(sentence)
+
+    def _introduced(self, sentence: Sentence) -> int:
+        """Who does what stands before a quotation after a colon or comma ("X defended the plan: ..."), or -1."""
+        words = self.document.words_of(sentence)
+        opens = next((w.i for w in words if self._quoted[w.i]), -1) - 1  # the mark itself
+        before = self.document.words[opens - 1].text if opens > sentence.first else ""
+        if before not in (":", ","):
+            return -1
+        verb = next((w.i for w in words if w.head < 0 and w.upos == "VERB" and w.i < opens), -1)
+        subject = self._subject(verb) if verb >= 0 else -1
+        return subject if subject >= 0 and self.actors.of(subject) else -1
 
     def _all_quoted(self, sentence: Sentence) -> bool:
         words = [w for w in self.document.words_of(sentence) if w.upos != "PUNCT"]
@@ -288,6 +307,7 @@ def own_words(act: Act, initiators: Sequence[Actor], sources: Sequence[Actor]) -
     """Does the speaker speak for those who do the act ("the spokesman said the government condemns ...")? Then he is
     no source; of charges and inquiries he is one."""
     sides = {(a.country, a.sector) for a in initiators if a.country}
+    sides |= {(country, None) for country, _ in sides}
     return act.type in WORDS and act.mode not in INQUIRIES and all((a.country, a.sector) in sides for a in sources)
 
 

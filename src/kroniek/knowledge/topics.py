@@ -13,13 +13,14 @@ from kroniek.knowledge.acts import types
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic. `strong` words count 1, `weak` ones .5, those `against` it -1; all are lemmas or forms, or several
+    """One topic. `sure` words count 3, `strong` ones 1, `weak` ones .5, those `against` it -1; all are lemmas or forms, or several
     words as they stand in the text; "~" takes the last part of a compound. `bars`: types that make no event where the
     score reaches `holds`. `tense` "present": only acts told in the present tense, as plots are."""
 
     name: str
     bars: tuple[str, ...]
     strong: tuple[str, ...]
+    sure: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     tense: Literal["", "present"] = ""

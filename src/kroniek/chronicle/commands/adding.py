@@ -15,6 +15,8 @@ from kroniek.chronicle import Chronicle
 from kroniek.chronicle.commands.options import HERE, PARTIAL, Country, OneActor, Since, Types, Until, Where, app, errors
 from kroniek.chronicle.queries import Filter
 
+TOLD = ("new", "version", "coded again", "known", "withdrawn", "events", "not read")
+
 
 @app.command()
 def add(
@@ -126,4 +128,4 @@ def _told(found: Iterable[Any], chronicle: str, *, stop: bool = True) -> None:
 
 
 def _sum(counts: Counter[str]) -> str:
-    return ", ".join(f"{n} {what}" for what, n in counts.items() if n)
+    return ", ".join(f"{counts[what]} {what}" for what in TOLD if counts[what])
