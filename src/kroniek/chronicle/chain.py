@@ -142,7 +142,7 @@ def _recent(earlier: Sequence[Row], blow: Row) -> Iterator[Row]:
 
 def _strikes_back(blow: Row, earlier: Row) -> bool:
     doer, struck = _countries(blow["initiators"]), _countries(blow["targets"])
-    if not doer & _countries(earlier["targets"]) or doer & _countries(earlier["initiators"]):
+    if not doer & _countries(earlier["targets"]) or doer <= _countries(earlier["initiators"]):
         return False
     same_country = bool(blow["country"]) and blow["country"] == earlier["country"]
     return same_country or bool(struck & _countries(earlier["initiators"]))
