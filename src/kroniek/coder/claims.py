@@ -43,6 +43,15 @@ class ClaimReader:
         found = [self._claim(kind, q, head, sources) for head, q in self._counted(mention, kind, roles)]
         return tuple({(c.low, c.high, c.start): c for c in found}.values())
 
+    def none(self, mention: Mention, roles: Roles, sources: tuple[Actor, ...]) -> tuple[Claim, ...]:
+        """The claim of a death or injury that is told not to have been: nobody ("no soldiers were harmed")."""
+        kind = self._kind(mention)
+        heads = roles.target_heads or ((mention.head,) if mention.kind == "noun" else ())
+        if not kind or not heads:
+            return ()
+        word = self.document.words[heads[0]]
+        return (Claim(kind, 0, 0, self._phrase(word.i), word.text, word.start, word.end, sources, "none"),)
+
     def counts(self, head: int) -> bool:
         """Does a figure stand before the word at `head`?"""
         return head in self._by_head

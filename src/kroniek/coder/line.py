@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kroniek.coder.apart import days_between, shifted
 from kroniek.coder.claims import ClaimReader
 from kroniek.coder.complete import Admission, admissions, complete
 from kroniek.coder.doubt import Doubts, anchored, by_doer, turned, unanchored
@@ -39,7 +40,7 @@ from kroniek.knowledge.classes import classes
 from kroniek.knowledge.doubt import doubt
 from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
-from kroniek.records import Event, Place, Report, When
+from kroniek.records import Claim, Event, Place, Report, Status, When
 
 CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
 WEAPONS = ("weapon", "projectile", "explosive")  # classes of classes.toml
@@ -216,10 +217,7 @@ class _Reader:
             told = Told()
         if not (found.initiators or found.targets) and mention.act.weak and not self._cost_lives(mention):
             return None
-        if when is not None and mention.act.type == "ASSAULT" and not self.reactions.isdisjoint(self.syntax.ancestors(mention.head)[:3]):
-            within = self.document.subtree(mention.head)  # the day of the verdict is not that of the deed
-            first, last = self.document.words[within[0]].start, self.document.words[within[-1]].end
-            when = when if first <= when.start < last else None
+        when = self._own_day(mention, when)
         place = self._place_in_name(mention) or self._place_of_relative(mention) or place
         return Reading(
             mention,
@@ -227,7 +225,7 @@ class _Reader:
             told,
             status,
             rule,
-            self.claims.of(mention, found, told.sources),
+            self._claims(mention, found, told, status),
             self.claims.occurrences(mention),
             when,
             place,
@@ -235,6 +233,25 @@ class _Reader:
             self.sources.quoted(mention.head),
             self._generic(mention, bool(found.initiators or found.targets or when or place)),
         )
+
+    def _own_day(self, mention: Mention, when: When | None) -> When | None:
+        """A day that hangs above a noun is that of the verdict or answer which the noun is brought in by, not its own; a
+        count of days between them tells it ("two days after the killing")."""
+        blamed = mention.act.type == "ASSAULT" and not self.reactions.isdisjoint(self.syntax.ancestors(mention.head)[:3])
+        mark = next(self.document.dependents(mention.head, "case"), None) if mention.kind == "noun" else None
+        brought = mark is not None and mark.text.lower() in self._following
+        if when is None or not (blamed or brought):
+            return when
+        within = self.document.subtree(mention.head)
+        if self.document.words[within[0]].start <= when.start < self.document.words[within[-1]].end:
+            return when
+        days = days_between(self.document, self.knowledge.calendar, mark.i) if mark is not None and brought else None
+        return shifted(when, days) if days is not None else None
+
+    def _claims(self, mention: Mention, roles: Roles, told: Told, status: Status) -> tuple[Claim, ...]:
+        if status == "not" and mention.act.dependent:
+            return self.claims.none(mention, roles, told.sources)
+        return self.claims.of(mention, roles, told.sources)
 
     def _place_in_name(self, mention: Mention) -> Place | None:
         """Where, by the noun's own words: "the El Paso shooting", "the 2015 Paris attacks"."""

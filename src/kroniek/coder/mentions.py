@@ -137,6 +137,9 @@ class Finder:
             if match is None:
                 return None
             taken.append(match)
+        determiners = [self.document.words[j] for j in taken if self.document.words[j].deprel == "det" and "PronType=Neg" in self.document.words[j].feats]
+        if any(d.head not in taken for d in determiners):  # "no soldiers were harmed, he said" is no "say no"
+            return None
         return tuple(sorted(taken))
 
     def _neighbourhood(self, word: Word) -> list[int]:

@@ -59,6 +59,7 @@ class RoleReader:
         self.words = words
         self.light = light
         self.things = things
+        self.following = frozenset(p for c in words.cue if c.kind == "answers" for p in (*c.phrases, *c.conjunctions))
         self.charges: set[int] = set()
         self._undergoers: dict[int, list[int]] = {}
 
@@ -277,7 +278,8 @@ class RoleReader:
         slots = self.syntax.slots(verb.i)
         named = any(True for _ in self.document.dependents(head, "appos"))  # "called the stabbing an outrage"
         called = named or (slots.complement >= 0 and not self.syntax.is_verbal(slots.complement))
-        if base in ("obj", "obl", "xcomp") and lemma in self.light.doing and not slots.passive and not called:
+        mere = base == "obl" and self.syntax.preposition(head) in self.following  # "called on them after the raid"
+        if base in ("obj", "obl", "xcomp") and lemma in self.light.doing and not slots.passive and not called and not mere:
             return {"doing": [i for i in slots.subject if i != head], "undergoing": slots.indirect}
         if word.deprel == "nsubj:pass" and lemma in self.light.doing:
             return {"doing": slots.agent, "undergoing": []}

@@ -55,6 +55,8 @@ class StatusReader:
         An act that holds a negation of its own is a refusal that was uttered ("will not accept", "geen gehoor geven").
         """
         own: tuple[Status, str] = ("happened", "") if self._refuses(words) else self._local(self.document.words[head])
+        if own[0] == "not" and (asked := self._asked_not(head)):
+            return ("hypothetical", asked)
         if own[0] != "happened":
             return self._unless_imagined(head, own)
         child = self.document.words[head]
@@ -69,6 +71,12 @@ class StatusReader:
                 break
             child = governor
         return ("happened", "")
+
+    def _asked_not(self, head: int) -> str:
+        """ "warned them not to fire", "asked that nobody be hurt": the word that asks or threatens, where one governs it."""
+        word = self.document.words[head]
+        above = self.document.words[word.head] if word.head >= 0 else word
+        return above.text.lower() if self.contents.get(above.i, "") in CONTENT and self._is_clause(word) else ""
 
     def negates(self, rule: str) -> bool:
         """Is the word that decided a negation ("not", "geen")?"""
