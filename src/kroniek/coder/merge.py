@@ -51,8 +51,12 @@ def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues:
             loose.append(deed)
         else:
             _join(deed, deeds, only=all(r.generic for r in group))
+    phrases, full = tuple(_phrases(cues)), list(deeds)
     for deed in loose:
-        if not _attach(deed, deeds) and _counted_apart(deed, deeds):
+        barred = [d for d in full if any(_answered(document, r, s, phrases) for r in d.readings for s in deed.readings)]
+        if not _attach(deed, [d for d in full if d not in barred]) and (
+            _counted_apart(deed, deeds) or (barred and any(a.name for a in deed.targets))
+        ):
             deeds.append(deed)
     deeds = [d for d in deeds if not _is_denial(d, deeds)]
     return sorted(deeds, key=lambda d: d.first)
@@ -126,12 +130,19 @@ def _phrases(cues: Sequence[Cue]) -> Iterator[list[str]]:
     for cue in cues:
         if cue.strength >= SURE_CUE and cue.kind == "answers":
             yield from (phrase.lower().split() for phrase in (*cue.phrases, *cue.conjunctions) if " " in phrase)
+            yield from ([noun.lower()] for noun in cue.nouns)
 
 
 def _apart(document: Document, a: Reading, b: Reading, phrases: Sequence[list[str]]) -> bool:
     first, last = sorted((a.mention.head, b.mention.head))
     lows = [w.text.lower() for w in document.words[first + 1 : last]]
     return any(lows[at : at + len(p)] == p for p in phrases for at in range(len(lows) - len(p) + 1))
+
+
+def _answered(document: Document, deed: Reading, death: Reading, phrases: Sequence[list[str]]) -> bool:
+    """Is the death what the deed answers ("a retaliation for the death of the general")?"""
+    together = deed.mention.sentence == death.mention.sentence
+    return together and deed.mention.head < death.mention.head and _apart(document, deed, death, phrases)
 
 
 def _governing(document: Document, reading: Reading, by_head: dict[int, Reading]) -> Reading | None:

@@ -15,6 +15,7 @@ from kroniek.coder.events import Deed
 from kroniek.coder.merge import LASTING, far_apart, overlap
 from kroniek.coder.resolve.places import Places
 from kroniek.coder.settings import OPENING, Story
+from kroniek.knowledge.acts import reactions
 from kroniek.records import Place, When
 
 SCENE = 4  # sentences
@@ -24,6 +25,7 @@ SCENIC = MATERIAL | {"CONCEDE", "CONSULT", "COOPERATE"}
 STEP = 0.25  # what a sentence of distance speaks against a scene told before
 BACK = 1.5  # ... and so many times more against one told after
 SAME_ACTOR = 0.6
+ANSWERING = 0.5  # what an act that by its kind answers such a deed is told with
 LEAD = 1.0
 BACKGROUND = -1.0
 WIDE = -0.5
@@ -33,6 +35,7 @@ OFTEN = 2  # mentions that make a town the place of a report
 SHARE = 0.5  # of all mentions of towns in the country that it is about
 NEXT = 1  # sentences within which acts that are no deeds of force lend each other a scene without a common actor
 OTHER_TIME = 60  # days
+ANSWERED_WITHIN = 2  # sentences
 STORY = MATERIAL | {"CONCEDE"}
 LENDING = SCENIC | {"SANCTION", "AGREE"}
 DISTANT = frozenset({"phone"})
@@ -58,7 +61,7 @@ def inherit(deeds: Sequence[Deed], places: Places, story: Story) -> None:
     there = {id(d): d.place for d in placed}
     leads = [d for d in deeds if _leads(d, places.main_country)]
     for deed in deeds:
-        if deed.type not in SCENIC or deed.main.generic:
+        if deed.type not in SCENIC or deed.main.generic or deed.main.mention.act.dependent:
             continue
         earlier = deed.main.mention.head in story.before
         scene = _scene(deed, dated, leads, strict=True) if deed.when is None and not earlier else None
@@ -114,6 +117,8 @@ def _weight(deed: Deed, other: Deed, lead: Deed | None) -> float:
     if deed.when and other.when and _days_between(deed.when, other.when) > OTHER_TIME:
         return NEVER
     weight = -STEP * min(gap, SCENE) + LEAD * (other is lead) + SAME_ACTOR * _same_actor(deed, other)
+    if gap <= ANSWERED_WITHIN and _answers(deed, other):
+        weight += ANSWERING
     if _is_wide(other.place):
         weight += WIDE
     if deed.when and other.when and _days_between(deed.when, other.when):
@@ -121,6 +126,13 @@ def _weight(deed: Deed, other: Deed, lead: Deed | None) -> float:
     if lead and lead.when and other.when and _is_before(other.when, lead.when):
         weight += BACKGROUND
     return weight
+
+
+def _answers(deed: Deed, other: Deed) -> bool:
+    """Is it of a kind that answers the other (ontology/reactions.toml)?"""
+    act = deed.main.mention.act
+    rules = (*reactions().get(f"{act.type}/{act.mode}", ()), *reactions().get(act.type, ()))
+    return any(other.type in rule.to for rule in rules)
 
 
 def _is_wide(place: Place | None) -> bool:

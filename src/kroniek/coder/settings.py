@@ -115,10 +115,14 @@ class Settings:
             if word.sentence >= OPENING:
                 return None
             path = [item.head, *self.syntax.ancestors(item.head)]
-            told = self._told_on(item) >= 0 or (word.head >= 0 and self._is_beside(item))
+            told = self._told_on(item) >= 0 or (word.head >= 0 and self._is_beside(item)) or self._spoken_on(path)
             if item.when.precision in DAY and item.rule not in NO_DAY and not told and not any(map(self._is_aside, path)):
                 return item.when if not last or (item.when.first or last) <= last else None
         return None
+
+    def _spoken_on(self, path: Sequence[int]) -> bool:
+        """Is it the day of words, of which a deed that they tell of takes none?"""
+        return next((i in self.spoken for i in path if i in self.heads), False)
 
     def _lasting(self, dates: Sequence[DateMention], found: dict[int, When], last: str) -> None:
         """A day on which something begins is the first of many: of a protest, and of what is done since then."""
