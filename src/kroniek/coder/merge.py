@@ -348,7 +348,7 @@ def _outcome(a: Deed, b: Deed) -> float:
     """Deaths and injuries of which no doer, day or place is told are what the blow told just before did."""
     bare = all(r.mention.act.effect and r.mention.kind != "noun" for r in b.readings) and not (b.initiators or b.main.place)
     gap = b.readings[0].mention.sentence - max(r.mention.sentence for r in a.readings)
-    return 0.5 if bare and b.type == "ASSAULT" and gap <= 1 and not any(r.mention.act.effect for r in a.readings) else 0.0
+    return 0.6 if bare and b.type == "ASSAULT" and gap <= 1 and not any(r.mention.act.effect for r in a.readings) else 0.0
 
 
 def _nearness(a: Deed, b: Deed) -> float:
