@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from kroniek.coder.events import Deed
 from kroniek.coder.links import DeedLink, principal
-from kroniek.coder.merge import overlap
 from kroniek.coder.resolve.actor_cast import OFFICES
 from kroniek.coder.resolve.actors import Actors
+from kroniek.coder.sameness import overlap
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.records import Actor

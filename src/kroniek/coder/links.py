@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kroniek.coder.events import Deed
-from kroniek.coder.merge import overlap
+from kroniek.coder.sameness import overlap
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.knowledge.acts import Reaction, reactions, types

@@ -140,7 +140,18 @@ class Finder:
         determiners = [self.document.words[j] for j in taken if self.document.words[j].deprel == "det" and "PronType=Neg" in self.document.words[j].feats]
         if any(d.head not in taken for d in determiners):  # "no soldiers were harmed, he said" is no "say no"
             return None
+        if any(self._of_complement(j, word) for j in taken):
+            return None
         return tuple(sorted(taken))
+
+    def _of_complement(self, i: int, verb: Word) -> bool:
+        """A preposition within what the verb calls something ("called it a reply for ..." is no "call for")?"""
+        words = self.document.words
+        if words[i].deprel != "case" or words[i].head < 0:
+            return False
+        above = words[words[words[i].head].head] if words[words[i].head].head >= 0 else verb
+        named = above.deprel in ("xcomp", "appos") and above.upos == "NOUN"
+        return words[words[i].head].deprel == "nmod" and named and verb.i in (above.head, words[above.head].head)
 
     def _neighbourhood(self, word: Word) -> list[int]:
         found: list[int] = []

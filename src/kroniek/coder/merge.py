@@ -1,25 +1,32 @@
 """Same deed or another? Readings of one report are merged into deeds, first inside a sentence, then across.
 
-The judgement across sentences is a sum of small named features (`FEATURES`); each says in its docstring why it
-speaks for or against one deed. Two strikes on two days are two; the lead and the background of one are one.
+The judgement across sentences stands in sameness.py; here is what is joined, attached and dropped by it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kroniek.coder.events import Deed, Reading
+from kroniek.coder.sameness import (
+    FEATURES,
+    MATERIAL,
+    THRESHOLD,
+    days_touch,
+    far_apart,
+    is_plural,
+    length,
+    likeness,
+    overlap,
+)
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.knowledge.language import Cue
 from kroniek.records import Actor, Place, When
 
-THRESHOLD = 1.0
 SURE_CUE = 0.6
 LONG = 60  # days
-SAME_PLACE_KM = 60.0
 ARGUMENT = (
     "nsubj",
     "obj",
@@ -37,7 +44,6 @@ ARGUMENT = (
     "amod",
     "flat",
 )
-MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "COOPERATE"})
 
 
 def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues: Sequence[Cue]) -> list[Deed]:
@@ -62,16 +68,6 @@ def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues:
     return sorted(deeds, key=lambda d: d.first)
 
 
-def same_actor(a: Actor, b: Actor) -> bool:
-    """One actor: the same mention in the text, the same entry, or the same name."""
-    return a.start == b.start or bool(a.id and a.id == b.id) or bool(a.name and a.name == b.name)
-
-
-def overlap(first: Iterable[Actor], second: Sequence[Actor]) -> bool:
-    """Is one actor in both?"""
-    return any(same_actor(a, b) for a in first for b in second)
-
-
 def settle(deed: Deed) -> Deed:
     """Work out the values that the readings agree on: the best-named initiators, all targets, nearest date and place."""
     deed.readings.sort(key=lambda r: r.mention.head)
@@ -82,7 +78,7 @@ def settle(deed: Deed) -> Deed:
     told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent], lasting=lasting)
     deaths = [r.when for r in deed.readings if r.when and not (told and told.last and r.when.first and told.last < r.when.first)]
     deed.when = _narrowest(deaths, lasting=lasting)
-    deed.place = finest([r.place for r in deed.readings if not (r.when and deed.when) or _days_touch(r.when, deed.when)])
+    deed.place = finest([r.place for r in deed.readings if not (r.when and deed.when) or days_touch(r.when, deed.when)])
     return deed
 
 
@@ -168,11 +164,11 @@ def _one_deed(document: Document, low: Reading, high: Reading) -> bool:
         return False
     if a.dependent or b.dependent:
         return True
-    if _plural(low) != _plural(high) and low.mention.kind == high.mention.kind == "noun":
+    if is_plural(low) != is_plural(high) and low.mention.kind == high.mention.kind == "noun":
         return False
     if a.mode and b.mode and a.mode != b.mode and not (a.effect or b.effect):
         return False
-    if low.when and high.when and not _days_touch(low.when, high.when):
+    if low.when and high.when and not days_touch(low.when, high.when):
         return False
     if low.roles.initiators and high.roles.initiators and not overlap(low.roles.initiators, high.roles.initiators):
         return False
@@ -205,7 +201,7 @@ def _counted_apart(loose: Deed, deeds: Sequence[Deed]) -> bool:
     another place than the assaults that the report tells of."""
     if not any(r.claims for r in loose.readings):
         return False
-    if loose.when is not None and LONG < _days(loose.when) < math.inf:
+    if loose.when is not None and LONG < length(loose.when) < math.inf:
         return bool(deeds)
     placed = [d.place for d in deeds if d.type == "ASSAULT" and d.place]
     return loose.place is not None and bool(placed) and all(far_apart(loose.place, p) for p in placed)
@@ -250,161 +246,11 @@ def _before(a: Deed, b: Deed) -> bool:
 
 def _conflict(a: Deed, b: Deed) -> bool:
     """Another time, another place, or a count over a long time ("sixteen killed since 2015")."""
-    if b.when and a.when and _days(b.when) > LONG and _days(a.when) < LONG:
+    if b.when and a.when and length(b.when) > LONG and length(a.when) < LONG:
         return True
     return bool(
-        (a.when and b.when and not _days_touch(a.when, b.when)) or (a.place and b.place and far_apart(a.place, b.place))
+        (a.when and b.when and not days_touch(a.when, b.when)) or (a.place and b.place and far_apart(a.place, b.place))
     )
-
-
-def likeness(a: Deed, b: Deed) -> float:
-    """How much speaks for one deed: the sum of all features. `a` stands before `b` in the text."""
-    if a.type != b.type or a.main.status != b.main.status:
-        return -math.inf
-    return sum(feature(a, b) for feature in FEATURES)
-
-
-def _definite(a: Deed, b: Deed) -> float:
-    """ "the attack" points back to one told before; "an attack", "another attack" to a new one."""
-    full = [r for r in b.readings if not r.mention.act.dependent]
-    nouns = [r for r in full if r.mention.kind == "noun" or r.definite]
-    if not nouns:
-        return 0.2 if b.type == "ASSAULT" else 0.0
-    return 1.2 if any(r.definite for r in nouns) else -0.6
-
-
-def _initiator(a: Deed, b: Deed) -> float:
-    """The same doer; two known doers that differ are two deeds, all the more of words than of blows."""
-    if not a.initiators or not b.initiators:
-        return 0.2 if b.type in MATERIAL or b.main.definite else -0.5
-    if overlap(a.initiators, b.initiators):
-        return 0.8
-    same_side = {x.country for x in a.initiators} & {x.country for x in b.initiators} - {None}
-    vague = all(x.name is None for x in b.initiators) or all(x.name is None for x in a.initiators)
-    return -0.3 if same_side and vague and b.type in MATERIAL else -2.0
-
-
-def _target(a: Deed, b: Deed) -> float:
-    """The same target; victims are often named in several ways, so a difference says less than for doers. One person
-    is killed once."""
-    if not a.targets or not b.targets:
-        return 0.1
-    if overlap(a.targets, b.targets):
-        named = {x.name for x in a.targets if x.name} & {x.name for x in b.targets}
-        return 1.6 if named and _deadly(a) and _deadly(b) else 0.8
-    return -0.4 if b.type == "ASSAULT" else -0.9
-
-
-def _deadly(deed: Deed) -> bool:
-    return any(r.mention.act.effect == "killed" or r.mention.act.mode == "targeted" for r in deed.readings)
-
-
-def _time(a: Deed, b: Deed) -> float:
-    """The same day; two days that cannot be one are two deeds; a year ("the 1968 killing") sets apart from the undated."""
-    if not a.when or not b.when:
-        return -1.2 if b.when and b.when.precision == "year" else 0.0
-    if not _days_touch(a.when, b.when):
-        return -3.0
-    return 0.7 if a.when.edtf == b.when.edtf else 0.2
-
-
-def _space(a: Deed, b: Deed) -> float:
-    """The same place; two places far apart are two deeds."""
-    if not a.place or not b.place:
-        return 0.0
-    return -2.5 if far_apart(a.place, b.place) else 0.5
-
-
-def _manner(a: Deed, b: Deed) -> float:
-    """The same mode; two modes that exclude each other (an arrest is no seizure) are two deeds."""
-    one, other = _modes(a), _modes(b)
-    if not one or not other:
-        return 0.1
-    return 0.4 if one & other else -1.5
-
-
-def _kindred(a: Deed, b: Deed) -> float:
-    """"The strike" points to a blow, not to fighting that two sides share."""
-    one, other = a.main.mention.act.frame == "mutual", b.main.mention.act.frame == "mutual"
-    return -0.8 if one != other else 0.0
-
-
-def _salience(a: Deed, b: Deed) -> float:
-    """What a report has told of more than once, or first, it is likely to speak of again."""
-    return 0.15 * min(len(a.readings), 4)
-
-
-def _number(a: Deed, b: Deed) -> float:
-    """One deed is not several: "attacks" is no mention of "the attack"."""
-    return 0.0 if _plural(a.main) == _plural(b.main) else -1.2
-
-
-def _words(a: Deed, b: Deed) -> float:
-    """The same word for it."""
-    return 0.4 if {r.mention.act.id for r in a.readings} & {r.mention.act.id for r in b.readings} else 0.0
-
-
-def _outcome(a: Deed, b: Deed) -> float:
-    """Deaths and injuries of which no doer, day or place is told are what the blow told just before did."""
-    bare = all(r.mention.act.effect and r.mention.kind != "noun" for r in b.readings) and not (b.initiators or b.main.place)
-    gap = b.readings[0].mention.sentence - max(r.mention.sentence for r in a.readings)
-    return 0.6 if bare and b.type == "ASSAULT" and gap <= 1 and not any(r.mention.act.effect for r in a.readings) else 0.0
-
-
-def _nearness(a: Deed, b: Deed) -> float:
-    """Told within two sentences."""
-    gap = b.readings[0].mention.sentence - max(r.mention.sentence for r in a.readings)
-    return 0.2 if gap <= 2 else 0.0
-
-
-FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
-    _definite,
-    _initiator,
-    _target,
-    _time,
-    _space,
-    _manner,
-    _number,
-    _kindred,
-    _salience,
-    _words,
-    _outcome,
-    _nearness,
-)
-
-
-def _modes(deed: Deed) -> set[str]:
-    return {r.mention.act.mode for r in deed.readings if r.mention.act.mode and not r.mention.act.dependent} - {
-        "targeted"
-    }
-
-
-def _plural(reading: Reading) -> bool:
-    return reading.occurrences != (1, 1)
-
-
-def _days_touch(a: When, b: When) -> bool:
-    first, last = dt.date.min.isoformat(), dt.date.max.isoformat()
-    return (a.first or first) <= (b.last or last) and (b.first or first) <= (a.last or last)
-
-
-def far_apart(a: Place, b: Place) -> bool:
-    """Two places that cannot hold one deed: other countries, or more than 60 km between two towns or sites."""
-    if a.country and b.country and a.country != b.country:
-        return True
-    if (
-        a.precision in ("region", "country")
-        or b.precision in ("region", "country")
-        or None in (a.lat, a.lon, b.lat, b.lon)
-    ):
-        return False
-    return _km(a, b) > SAME_PLACE_KM
-
-
-def _km(a: Place, b: Place) -> float:
-    lat1, lon1, lat2, lon2 = (math.radians(x or 0.0) for x in (a.lat, a.lon, b.lat, b.lon))
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def _weight(actor: Actor) -> float:
@@ -443,14 +289,7 @@ def _narrowest(whens: Iterable[When | None], *, lasting: bool) -> When | None:
     """The shortest interval, `lasting` the shortest that holds the whole; the earliest in the text among equals."""
     known = [w for w in whens if w is not None and w.edtf]
     whole = [w for w in known if lasting and w.rule in LASTING]
-    return min(whole or known, key=_days) if known else None
-
-
-def _days(when: When) -> float:
-    """How long an interval is, in days; infinite where it is open."""
-    if not when.first or not when.last:
-        return math.inf
-    return (dt.date.fromisoformat(when.last) - dt.date.fromisoformat(when.first)).days
+    return min(whole or known, key=length) if known else None
 
 
 LASTING = ("since", "since-bare", "streak")  # rules of days that hold all the days on which a deed went on

@@ -81,6 +81,8 @@ class RoleReader:
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
         if TERRITORY in mention.act.context:  # "recaptured the town from the rebels": from whom it was taken, not what
+            below = [h for i in slots.object for h in _obliques(self.syntax.slots(i), mention.act.target_with)]
+            table["undergoer"] = [*_obliques(slots, mention.act.target_with), *below]
             robbed = _first_filled(("undergoer",), table, taken | set(first.heads), self._resolve)
             second = robbed if robbed.actors else second
         if self._endures(mention, first, second):

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kroniek.coder.events import Deed
-from kroniek.coder.merge import LASTING, far_apart, overlap
+from kroniek.coder.merge import LASTING
 from kroniek.coder.resolve.places import Places
+from kroniek.coder.sameness import far_apart, overlap
 from kroniek.coder.settings import OPENING, Story
 from kroniek.knowledge.acts import reactions
 from kroniek.records import Place, When

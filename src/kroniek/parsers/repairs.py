@@ -21,6 +21,7 @@ def repair(draft: Draft, rules: Rules) -> None:
     compound_of_verb_is_subject(draft)
     torn_subject(draft)
     figure_before_verb_is_subject(draft)
+    figure_of_state_is_subject(draft)
     object_hung_on_subject(draft)
     gerund_after_preposition(draft)
     bare_agent_is_means(draft, rules)
@@ -200,6 +201,15 @@ def figure_before_verb_is_subject(draft: Draft) -> None:
             continue
         draft.heads[first - 1] = verb
         draft.labels[first - 1] = "nsubj:pass" if draft.children(verb, "aux:pass") else "nsubj"
+
+
+def figure_of_state_is_subject(draft: Draft) -> None:
+    """ "... raakten zeven gewond": a figure that hangs on the state in which a verb without subject puts it."""
+    for i, label in enumerate(draft.labels):
+        state = draft.heads[i]
+        verb = draft.heads[state] if label == "nummod" and state >= 0 and draft.upos[state] == "ADJ" else -1
+        if verb >= 0 and draft.labels[state] == "xcomp" and not draft.children(verb, "nsubj", "csubj", "expl"):
+            draft.heads[i], draft.labels[i] = verb, "nsubj"
 
 
 def object_hung_on_subject(draft: Draft) -> None:

@@ -14,10 +14,11 @@ from kroniek.coder.resolve.actor_back import BackReferences
 from kroniek.coder.resolve.actor_cast import Cast, Part, cast
 from kroniek.coder.resolve.actor_entities import Entities, Entity
 from kroniek.coder.resolve.actor_names import Found, find_forms
+from kroniek.coder.resolve.actor_owners import Owners
 from kroniek.coder.resolve.actor_phrases import Phrases
 from kroniek.coder.resolve.actor_surroundings import PlacesLike, Surroundings
 from kroniek.document import Document, Word
-from kroniek.knowledge.actor_index import COMMON, Entry, Form, actor_index, fold
+from kroniek.knowledge.actor_index import COMMON, Entry, actor_index, fold
 from kroniek.knowledge.actors import ActorKnowledge
 from kroniek.records import Actor
 
@@ -53,6 +54,7 @@ class Actors:
         self.around = Surroundings(document, self.index, self.found_at, places)
         self.entities = Entities(document, self.index, self.found_at, self.phrases, self.around, published=published, barred=barred)
         self._titled = self._title_heads()
+        self.owners = Owners(document, self.index, self.found_at, self.phrases, self.around, self.entities, of=self.of, entry=self._entry)
         self.back = BackReferences(document, self.kind, self._entity_at)
         self._pronouns = {form: p for p in self.reference.pronoun for form in p.forms}
         self._cache: dict[int, tuple[Actor, ...]] = {}
@@ -93,11 +95,11 @@ class Actors:
         """Actors that own or qualify a noun: adjective of nationality, genitive, first part of a compound."""
         found: list[Actor] = []
         for child in self.document.dependents(head, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
-            if child.deprel == "nmod" and (not self._owns(child) or self.around.after_locative(child.i)):
+            if child.deprel == "nmod" and (not self.owners.owns(child) or self.around.after_locative(child.i)):
                 continue
             if self.is_scene(child.i):
                 continue
-            found.extend(self._country_at(child) or (self.of(child.i) if child.deprel != "amod" else ()))
+            found.extend(self.owners.country_at(child) or (self.of(child.i) if child.deprel != "amod" else ()))
         form = self.index.owner(self.document.words[head].text)
         if form is not None and not found:
             found.extend(self._from_entry(form.entry, self.document.words[head], head))
@@ -254,16 +256,16 @@ class Actors:
             back = self._same_noun(lemma, entry, i)
             if back is not None:
                 return (back,)
-        country, why = self._owner_country(i, entry)
+        country, why = self.owners.country(i, entry)
         if entry.sector == "REF" and "guess" in why:
             country, why = None, "refugees: the text does not say"
-        if entry.sector is None and (lent := self._lent_sector(i)):
+        if entry.sector is None and (lent := self.owners.lent_sector(i)):
             why = f"{why}; sector of what it belongs to"
             entry = replace(entry, sector=lent)
         sector = None if entry.sector == "inherit" else entry.sector
-        if sector in ("UAF", "REB") and self._backed_by_state(i):
+        if sector in ("UAF", "REB") and self.owners.backed_by_state(i):
             sector = "PRM"
-        owner = self._owning_body(i)
+        owner = self.owners.body(i)
         if owner is not None and (lemma in self.reference.members or entry.sector in (None, "inherit")):
             if lemma in self.reference.members and entry.kind == "agent":
                 return (owner,)
@@ -381,74 +383,6 @@ class Actors:
                 start = min(word.start, found[0].start)
                 return tuple(replace(a, text=self.document.text[start : a.end], start=start) if a.start == found[0].start and not a.name and a.end > start else a for a in found)
         return ()
-
-    def _owner_country(self, i: int, entry: Entry) -> tuple[str | None, str]:
-        """The country that the phrase names, else a guess from the surroundings."""
-        first, last = self.phrases.span(i)
-        for j in range(first, last):
-            if (country := self.around.own_country(j)) is not None:
-                return country, self.document.words[j].text
-        for child in self.document.dependents(i, "nmod:poss", "nmod"):
-            for actor in self.of(child.i) if self._owns(child) else ():
-                if actor.country:
-                    return actor.country, actor.text
-        if entry.country:
-            return entry.country, "the noun"
-        for j in range(first, last):
-            if fold(self.document.words[j].lemma) in self.reference.elsewhere:
-                return None, f"{self.document.words[j].text}: not this country's"
-        return self.around.guess(i)
-
-    def _lent_sector(self, i: int) -> str | None:
-        """Sector of what a noun without one belongs to ("government sources", "a source in the ministry")."""
-        form = self.index.compound(self.document.words[i].text)
-        if form is not None and (entry := self.index.lemmas.get(form[1])) is not None:
-            return entry.sector
-        for child in self.document.dependents(i, "compound", "amod", "nmod", "nmod:poss"):
-            entry = self._entry(child.i)
-            if entry is not None and entry.kind in COMMON and entry.sector not in (None, "inherit", "CVL"):
-                return entry.sector
-        return None
-
-    def _backed_by_state(self, i: int) -> bool:
-        """"pro-Iranian militias", "government-backed fighters" stand on a state's side (codebook, decided in doubt 5)."""
-        first, last = self.phrases.span(i)
-        return any(self.around.sided(j) for j in range(first, last))
-
-    def _owning_body(self, i: int) -> Actor | None:
-        for child in self.document.dependents(i, "nmod", "compound", "nmod:poss", "amod", "appos"):
-            entity = self.entities.at.get(child.i)
-            if entity is not None and entity.kind == "body" and (child.deprel != "nmod" or self._owns(child)):
-                return self.entities.actor(entity)
-        form = self._first_part(i)
-        if form is None or form.entry.kind != "body":
-            return None
-        body = self.entities.listed(form.entry)
-        start, end = self._chars(i)
-        return Actor(
-            self.document.text[start:end], start, end, body.name, body.id, body.country, body.sector, body.wikidata,
-            rule=f"{body.rule}; first part of {self.document.words[i].text!r}",
-        )
-
-    def _first_part(self, i: int) -> Form | None:
-        """The name that opens a compound ("IS-strijders", "Talibanstrijder")."""
-        text = self.document.words[i].text
-        before, hyphen, _ = text.rpartition("-")
-        if hyphen and not self.around.sided(i) and (form := self.index.first_part(fold(before.replace("-", "")))):
-            return form
-        return self.index.owner(text)
-
-    def _owns(self, child: Word) -> bool:
-        marks = [c.text.lower() for c in self.document.dependents(child.i, "case")]
-        if not marks and child.deprel == "nmod" and child.i:  # the parser may hang the preposition elsewhere
-            marks = [self.document.words[child.i - 1].text.lower()]
-        return child.deprel == "nmod:poss" or any(m in self.reference.possessives for m in marks)
-
-    def _country_at(self, child: Word) -> tuple[Actor, ...]:
-        found = self.found_at.get(child.i)
-        if found is None or found.entry.kind not in ("adjective", "country", "people", "capital") or self.around.sided(child.i):
-            return ()
-        return (Actor(child.text, child.start, child.end, None, f"country:{found.entry.key}", found.entry.country, "GOV", rule=f"countries.tsv: {found.entry.key}"),)
 
     def _institution_name(self, entry: Entry, country: str | None) -> str | None:
         if entry.kind != "institution" or entry.kind2 != "body" or not entry.name or country is None or "{*}" in entry.name:
