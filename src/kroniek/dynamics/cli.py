@@ -102,7 +102,7 @@ def _show_answers(results: list[Answers], alarms: list[FalseAlarms | None], sour
 @app.command()
 def fit(
     acts: opt.Acts = None, chronicle: opt.Where = None, dyad: opt.Wide = None, by: opt.By = "initiator,target",
-    bandwidth: Annotated[float, typer.Option(min=1, help="Of the slow baseline, in days.")] = 30.0,
+    bandwidth: Annotated[float, typer.Option(min=0, help="Of the slow baseline, in days; 0: the likeliest.")] = 0.0,
     kernels: Annotated[int, typer.Option(min=0, max=3, help="Exponentials in the kernel; 0: as many as the BIC asks for.")] = 0,
     marked: Annotated[bool, typer.Option("--marked", help="Acts with more deaths may bring forth more.")] = False,
     clock: Annotated[bool, typer.Option("--clock", help="Take out the hours of the day (needs clock times).")] = False,
