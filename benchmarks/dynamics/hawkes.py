@@ -1,6 +1,7 @@
 """The Hawkes process: known branching found again; three Iraqi cities; speed.
 
     python benchmarks/dynamics/hawkes.py recover             simulated, branching .2, .4, .6 above a moving baseline
+    python benchmarks/dynamics/hawkes.py recover --bandwidth 30    the same with a fixed bandwidth
     python benchmarks/dynamics/hawkes.py cities ../shared/data/conflict/iraq_attacks_three_cities.csv
     python benchmarks/dynamics/hawkes.py speed               10,000 and 100,000 events, one core
 
@@ -51,8 +52,8 @@ def simulated(branching: float, lag: float, events: int, seed: int, kind: str = 
     return sample(model, moving(kind, days, events / days * (1 - branching), seed), days, seed=seed)
 
 
-def recover(seed: int, runs: int = 10) -> None:
-    print(f"branching found (bandwidth chosen by likelihood), one kernel, 7,500 events in {DAYS:g} days, {runs} series each:")
+def recover(seed: int, bandwidth: float, runs: int = 10) -> None:
+    print(f"branching found (bandwidth {bandwidth or 'chosen by likelihood'}), one kernel, 7,500 events in {DAYS:g} days, {runs} series each:")
     print("mean, standard deviation, how many within .05")
     print(f"{'mean lag':>9}  {'baseline':12}" + "".join(f"{f'true {n}':>22}" for n in (0.2, 0.4, 0.6)))
     for lag in (0.125, 0.5, 1.0):
@@ -60,7 +61,7 @@ def recover(seed: int, runs: int = 10) -> None:
             cells = []
             for branching in (0.2, 0.4, 0.6):
                 made = [simulated(branching, lag, 7500, seed + s, kind) for s in range(runs)]
-                found = np.array([fit(one, kernels=1, intervals=False).model.radius for one in made])
+                found = np.array([fit(one, bandwidth=bandwidth, kernels=1, intervals=False).model.radius for one in made])
                 near = int((np.abs(found - branching) <= 0.05).sum())
                 cells.append(f"{found.mean():.3f} ± {found.std():.3f}, {near:2}")
             print(f"{duration(lag):>9}  {kind:12}" + "".join(f"{cell:>22}" for cell in cells))
@@ -112,9 +113,10 @@ if __name__ == "__main__":
     parser.add_argument("part", choices=("recover", "cities", "speed"))
     parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bandwidth", type=float, default=0.0)
     given = parser.parse_args()
     if given.part == "recover":
-        recover(given.seed)
+        recover(given.seed, given.bandwidth)
     elif given.part == "cities":
         cities(given.file, 3)
     else:

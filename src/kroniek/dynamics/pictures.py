@@ -91,13 +91,14 @@ def fit_picture(fit: Fit, swept: Sequence[Swept], found: Sequence[Residuals], pa
 def _sweep(axis: Axes, fit: Fit, swept: Sequence[Swept]) -> None:
     at = range(len(swept))
     axis.axhline(1, color=plots.INK, linewidth=0.8, linestyle=(0, (2, 2)))
-    axis.text(0, 1.015, "above 1 it would never die out", fontsize=7.5, color=plots.FAINT)
+    axis.text(-0.35, 1.015, "above 1 it would never die out", fontsize=7.5, color=plots.FAINT)
     axis.plot(at, [s.radius for s in swept], color=plots.RED, marker="o", markersize=4)
     for x, one in zip(at, swept, strict=True):
         axis.annotate(
-            f"{one.radius:.2f}", (x, one.radius), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8
+            f"{one.radius:.2f}", (x, one.radius), xytext=(0, 6 if one.radius < 0.88 else -14), textcoords="offset points", ha="center", fontsize=8
         )
     axis.set_xticks(list(at), ["constant" if s.bandwidth is None else f"{s.bandwidth:g} d" for s in swept])
+    axis.set_xlim(-0.4, len(swept) - 0.6)
     axis.set_ylim(0, max(1.12, *(s.radius + 0.1 for s in swept)))
     plots.name(axis, "Branching ratio by baseline")
 
@@ -110,7 +111,7 @@ def _rescaled(axis: Axes, found: Sequence[Residuals]) -> None:
         u: np.ndarray = 1 - np.exp(-np.sort(one.steps))
         axis.plot(u, (np.arange(len(u)) + 0.5) / max(len(u), 1), color=color, linewidth=1.3)
     tests = {f"{words(one.name)}: KS {p_value(one.p)}": color for one, color in zip(found[:MOST], plots.SERIES, strict=False)}
-    plots.key(axis, tests, x=0.4)
+    plots.key(axis, tests, top=0.35)
     axis.set_xticks([0, 0.5, 1])
     plots.name(axis, "Rescaled time, model and acts")
 
