@@ -52,17 +52,20 @@ def answers_picture(results: Sequence[Answers], path: Path, source: str) -> None
                      size=(max(3.7 * len(results), 5.2), 3.9), sharey=True, squeeze=False) as (_, axes):  # fmt: skip
         for axis, result in zip(axes[0], results, strict=True):
             _lags(axis, result)
+        low, high = axes[0, 0].get_ylim()
+        axes[0, 0].set_ylim(low, high + 0.12 * (high - low))
 
 
 def _lags(axis: Axes, result: Answers) -> None:
-    color = plots.RED if result.found else plots.INK
+    color = {True: plots.RED, False: plots.INK, None: plots.FAINT}[result.found]
+    style = (0, (2, 2)) if result.found is None else "solid"
     axis.fill_between(result.lags, result.extra_low, result.extra_high, color=plots.HAIR, linewidth=0)
     axis.axhline(0, color=plots.INK, linewidth=0.6)
-    axis.plot(result.lags, result.extra, color=color, marker="o", markersize=4)
+    axis.plot(result.lags, result.extra, color=color, marker="o", markersize=4, linestyle=style)
     plots.name(
         axis, f"{words(result.response)} after {words(result.provocation)}", color=color
     )
-    verdict = {True: "answers beyond chance", False: "no answer beyond chance", None: "too few acts to say"}[
+    verdict = {True: "answers beyond chance", False: "no answer beyond chance", None: "too few acts: the line means nothing"}[
         result.found
     ]
     axis.text(
@@ -70,8 +73,6 @@ def _lags(axis: Axes, result: Answers) -> None:
     )
     axis.set_xlabel("days after")
     axis.set_xticks(result.lags[:: max(1, len(result.lags) // 7)])
-    low, high = axis.get_ylim()
-    axis.set_ylim(low, high + 0.12 * (high - low))
 
 
 def fit_picture(fit: Fit, swept: Sequence[Swept], found: Sequence[Residuals], path: Path, source: str) -> None:
