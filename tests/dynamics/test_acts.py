@@ -44,8 +44,10 @@ def test_ged() -> None:
     assert (first["deaths_low"], first["deaths_best"], first["deaths_high"], first["reports"]) == (4, 5, 9, 3)
 
 
-def test_acled() -> None:
-    acts = from_table(pd.DataFrame({**ACLED, "event_date": ["2020-01-03"]}))
+@pytest.mark.parametrize("day", ["2020-01-03", "03 January 2020"])
+def test_acled(day: str) -> None:
+    acts = from_table(pd.DataFrame({**ACLED, "event_date": [day]}))
+    assert f"{acts.iloc[0]['first']:%F}" == "2020-01-03"
     assert acts.iloc[0][["target", "type", "deaths_best"]].to_list() == ["PMF", "ASSAULT", 8]
 
 

@@ -70,6 +70,12 @@ def test_the_future_changes_no_history() -> None:
     np.testing.assert_array_equal(early.history, late.history[:n])
 
 
+def test_the_last_day_of_the_history_is_the_index() -> None:
+    found = one(acts(extra=[strike("2020-03-05")]))
+    assert found.index == found.history[-1]
+    assert len(one(acts(), series=False).levels) == 0
+
+
 def test_a_short_record_gives_no_index() -> None:
     found = one(acts(days=200))
     assert found.index is None

@@ -96,6 +96,10 @@ def from_table(table: pd.DataFrame, *, name: str = "table", importer: Importer |
             f"one of {', '.join(importer.first)} is wanted"
         )
     acts = pd.DataFrame({ours: table[theirs] for ours, theirs in columns.items() if theirs})
+    if importer.dates:
+        for column in {"first", "last"} & set(acts):
+            told = pd.to_datetime(acts[column], format=importer.dates, errors="coerce").dt.strftime("%Y-%m-%d")
+            acts[column] = told.fillna(acts[column])
     if importer.actor:
         acts = _actors(acts, importer.actor)
     if importer.types and "type" in acts:

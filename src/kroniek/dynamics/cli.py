@@ -14,7 +14,7 @@ import typer
 from kroniek.dynamics import options as opt
 from kroniek.dynamics.options import Actors, Allocation, Format
 from kroniek.dynamics.printing import emit, progress, remark, show
-from kroniek.dynamics.sources import Source, busiest, load, pairs, split
+from kroniek.dynamics.sources import Source, between, busiest, load, pairs, split
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,10 +65,11 @@ def answers(
     from kroniek.dynamics.false_alarms import both
     from kroniek.dynamics.series import daily
 
-    days = daily(source.acts, value=value, first=first, last=last)
+    asked = pairs(source.acts, pair)
+    days = daily(between(source.acts, asked), value=value, first=first, last=last)
     results: list[Answers] = []
     alarms: list[FalseAlarms | None] = []
-    for a, b in pairs(source.acts, pair):
+    for a, b in asked:
         for provoking, answering in ((f"{b}>{a}", f"{a}>{b}"), (f"{a}>{b}", f"{b}>{a}")):
             x, y = column(days, provoking), column(days, answering)
             results.append(test(x, y, names=(provoking, answering), within=within, window=window, placebos=placebos, level=level, seed=seed))
@@ -102,7 +103,7 @@ def _show_answers(results: list[Answers], alarms: list[FalseAlarms | None], sour
 @app.command()
 def fit(
     acts: opt.Acts = None, chronicle: opt.Where = None, dyad: opt.Wide = None, by: opt.By = "initiator,target",
-    bandwidth: Annotated[float, typer.Option(min=1, help="Of the slow baseline, in days.")] = 30.0,
+    bandwidth: Annotated[float, typer.Option(min=0, help="Of the slow baseline, in days; 0: the likeliest.")] = 0.0,
     kernels: Annotated[int, typer.Option(min=0, max=3, help="Exponentials in the kernel; 0: as many as the BIC asks for.")] = 0,
     marked: Annotated[bool, typer.Option("--marked", help="Acts with more deaths may bring forth more.")] = False,
     clock: Annotated[bool, typer.Option("--clock", help="Take out the hours of the day (needs clock times).")] = False,
@@ -154,7 +155,7 @@ def _show_fit(
 @app.command()
 def index(
     acts: opt.Acts = None, chronicle: opt.Where = None, dyad: opt.Wide = None, by: opt.By = "initiator,target",
-    unit: Annotated[list[str] | None, typer.Option(help="Only this dyad, 'USA>IRN'. Repeatable.")] = None,
+    unit: Annotated[list[str] | None, typer.Option(help="Only this dyad, 'USA>IRN', in JSON with its whole series. Repeatable.")] = None,
     period: Annotated[str | None, typer.Option(help="Steps of a day, week or month; by default as the acts are told.")] = None,
     measure: Annotated[str | None, typer.Option(help="What alerts look at: deaths or gravity; deaths where any are told.")] = None,
     floor: Annotated[float | None, typer.Option(help="Least level of a window for an alert.")] = None,
@@ -167,9 +168,11 @@ def index(
     from kroniek.dynamics import pictures_index, tables_index
     from kroniek.dynamics.index import index as compare
 
-    found = compare(source.acts, by=split(by), period=period, measure=measure, floor=floor, first=first, last=last, units=unit)
+    found = compare(source.acts, by=split(by), period=period, measure=measure, floor=floor, first=first, last=last, units=unit, series=bool(unit))
     if plot:
-        pictures_index.index_picture(found[:4], plot, cited(source))
+        top = [one.unit for one in found[:4]]
+        drawn = compare(source.acts, by=split(by), period=period, measure=measure, floor=floor, first=first, last=last, units=top)
+        pictures_index.index_picture(drawn, plot, cited(source))
     if format is Format.table:
         show(tables_index.index_table(found, most))
     else:

@@ -61,8 +61,12 @@ class Hawkes:
         halves: Floats = np.log(2) / self.beta
         return halves
 
+    def family_lag(self) -> float:
+        """Mean days over which an act's family comes: mean lag of direct offspring / (1 − n), n at most 0.9."""
+        return self.mean_lag() / (1 - min(self.radius, 0.9))
+
     def mean_lag(self) -> float:
-        """Mean days from an act to those it brings forth, over all pairs."""
+        """Mean days from an act to those it brings forth directly, over all pairs."""
         weights = self.alpha.sum(axis=(0, 1))
         return float((weights / self.beta).sum() / weights.sum()) if weights.sum() > 0 else float(1 / self.beta.max())
 

@@ -1,8 +1,12 @@
 """Fitting the Hawkes process: maximum likelihood with exact gradients (L-BFGS-B), baseline and hole in turn.
 
-The baseline's hole is as wide as the mean lag of the fitted kernels, at least a thirtieth of the bandwidth (so that slow
-excitation is not hidden before it is found); fit and baseline are repeated until they agree, at most four times. Intervals are from the observed information (numerical differences of the exact gradient), given
-the baseline; what the baseline does to the result is shown by the sweep over bandwidths, never left out.
+The baseline's hole is as wide as an act's family lasts on average, at least a thirtieth of the bandwidth (so that slow
+excitation is not hidden before it is found); fit and baseline are repeated until they agree, at most four times.
+The bandwidth, where none is given, is the likeliest of `CHOICE`: since an act does not stand in its own baseline, the
+likelihood is that of a leave-out prediction. Only bandwidths at least `SLOWER` times as long as a family lasts are
+admitted: faster ones would take the excitation for baseline. Intervals are from the observed information (numerical
+differences of the exact gradient), given the baseline; what the baseline does to the result is shown by the sweep over
+bandwidths, never left out.
 Sources: Ogata (1978), Annals of the Institute of Statistical Mathematics 30, 243 (asymptotics); Byrd, Lu, Nocedal and
 Zhu (1995), SIAM Journal on Scientific Computing 16, 1190 (L-BFGS-B); Schwarz (1978), Annals of Statistics 6, 461 (BIC).
 """
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+CHOICE = (10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0)
+USUAL = 30.0
+SLOWER = 8.0
 BANDWIDTHS: tuple[float | None, ...] = (15.0, 30.0, 60.0, 90.0, None)
 FEWEST = 100
 ROUNDS = 4
@@ -59,26 +66,29 @@ class Swept:
 
 
 def fit(
-    points: Points, *, bandwidth: float | None = 30.0, kernels: int = 0, marked: bool = False, hole: float | None = None,
+    points: Points, *, bandwidth: float | None = 0.0, kernels: int = 0, marked: bool = False, hole: float | None = None,
     start: Hawkes | None = None, intervals: bool = True,
 ) -> Fit:  # fmt: skip
-    """The Hawkes process fitted to points above a slow baseline of `bandwidth` days.
+    """The Hawkes process fitted to points above a slow baseline of `bandwidth` days (None: constant; 0: the likeliest).
 
     `kernels`: 1 to 3 exponentials; 0 takes as many as the BIC asks for. `marked`: deaths add weight.
     `hole`: fixes the baseline's hole in days. Raises InputError where a kind has fewer than 3 points.
     """
     _check(points)
     if kernels == 0:
-        tried = [fit(points, bandwidth=bandwidth, kernels=k, marked=marked, hole=hole, intervals=False) for k in STARTS]
+        usual = USUAL if bandwidth == 0 else bandwidth
+        tried = [fit(points, bandwidth=usual, kernels=k, marked=marked, hole=hole, intervals=False) for k in STARTS]
         start = min(tried, key=lambda one: one.bic).model
         kernels = len(start.beta)
+    if bandwidth == 0:
+        bandwidth, start = _likeliest(points, kernels, marked, hole, start)
     model = start if start is not None and len(start.beta) == kernels else guess(points, kernels, marked)
     least = (bandwidth or 0.0) / 30
-    width = hole if hole is not None else max(model.mean_lag(), least)
+    width = hole if hole is not None else max(model.family_lag(), least)
     for _ in range(ROUNDS):
         background = slow(points, bandwidth, hole=width)
         model, found = maximise(model, points, background, marked=marked)
-        wanted = max(model.mean_lag(), least) if hole is None else width
+        wanted = max(model.family_lag(), least) if hole is None else width
         if bandwidth is None or abs(wanted - width) <= SETTLED * wanted:
             break
         width = wanted
@@ -86,6 +96,18 @@ def fit(
     return Fit(
         model, background, found, _bic(model, points, found), len(points), width, low, high, _cannot(points, width)
     )
+
+
+def _likeliest(
+    points: Points, kernels: int, marked: bool, hole: float | None, start: Hawkes | None
+) -> tuple[float, Hawkes | None]:
+    """The admitted bandwidth with the highest likelihood, and its model; the usual one where none is admitted."""
+    tried = [fit(points, bandwidth=b, kernels=kernels, marked=marked, hole=hole, start=start, intervals=False) for b in CHOICE]
+    admitted = [(one.log_likelihood, b, one.model) for b, one in zip(CHOICE, tried, strict=True) if b >= SLOWER * one.model.family_lag()]
+    if not admitted:
+        return USUAL, start
+    _, bandwidth, model = max(admitted, key=lambda row: row[0])
+    return bandwidth, model
 
 
 def fit_trailing(points: Points, *, window: float = 30.0, kernels: int = 1, marked: bool = False) -> Fit:

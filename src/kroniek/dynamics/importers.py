@@ -12,13 +12,15 @@ from kroniek.knowledge import ROOT, strict
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """One table form. Each field but `name`, `needs`, `types` and `actor` lists the columns tried for one of ours, in order.
+    """One table form. Each field but `name`, `needs`, `types`, `actor` and `dates` lists the columns tried for one of ours, in order.
 
-    `actor`: a pattern with groups name, country and sector, for cells that hold several actors joined by "; "."""
+    `actor`: a pattern with groups name, country and sector, for cells that hold several actors joined by "; ".
+    `dates`: how the table may write a date, beside ISO 8601 (strptime)."""
 
     name: str
     needs: tuple[str, ...]
     actor: str = ""
+    dates: str = ""
     id: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()

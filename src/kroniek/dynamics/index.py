@@ -80,12 +80,13 @@ class Index:
 def index(
     acts: pd.DataFrame, *, by: tuple[str, ...] = ("initiator", "target"), period: str | None = None, measure: str | None = None,
     floor: float | None = None, first: str | None = None, last: str | None = None, units: list[str] | None = None,
-    known: Escalation | None = None,
+    series: bool = True, known: Escalation | None = None,
 ) -> list[Index]:  # fmt: skip
     """The index of each key ("USA>IRN") whose sides are known, the highest first.
 
     `period`: steps of a day, week or month; by default a day, or a month where acts last that long. `measure`: what alerts
-    look at, gravity or deaths; by default deaths where any are told. `floor`: of the alert rule. `units`: only these.
+    look at, gravity or deaths; by default deaths where any are told. `floor`: of the alert rule. `units`: only these. `series`: without it `levels`, `history` and
+    `verbal_levels` stay empty, which thousands of dyads want.
     """
     import pandas as pd
 
@@ -100,8 +101,19 @@ def index(
     at = pd.period_range(begin, end, freq={"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}[period])
     told = _told(acts, by, at, known)
     chosen = _chosen(told, units)
-    found = [_one(str(unit), part, at, steps, measure, known, STEP_DAYS[period]) for unit, part in told.groupby("unit") if unit in chosen]
+    clock = _Clock(tuple(f"{p.start_time:%Y-%m-%d}" for p in at), f"{at[-1].end_time:%Y-%m-%d}", STEP_DAYS[period], steps)
+    found = [_one(str(unit), part, clock, measure, known, series=series) for unit, part in told.groupby("unit") if unit in chosen]
     return sorted(found, key=lambda one: (-(one.index if one.index is not None else -1), -one.level, one.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The steps that all dyads share: their first days, the last day, their length in days, and the rule in steps."""
+
+    days: tuple[str, ...]
+    end: str
+    step_days: float
+    steps: Steps
 
 
 def _chosen(told: pd.DataFrame, units: list[str] | None) -> set[str]:
@@ -127,29 +139,28 @@ def _told(acts: pd.DataFrame, by: tuple[str, ...], at: pd.PeriodIndex, known: Es
     return made.sort_values("last", kind="stable")
 
 
-def _one(
-    unit: str, part: pd.DataFrame, at: pd.PeriodIndex, steps: Steps, measure: str, known: Escalation, step_days: float
-) -> Index:
+def _one(unit: str, part: pd.DataFrame, clock: _Clock, measure: str, known: Escalation, *, series: bool) -> Index:
     import numpy as np
 
+    steps, length = clock.steps, len(clock.days)
     firsts = _first_times(part, known)
-    sums = {c: _summed(part["step"], part[c], len(at)) for c in COLUMNS}
+    sums = {c: _summed(part["step"], part[c], length) for c in COLUMNS}
     for step, _ in firsts:
         sums["gravity"][step] += known.first_time
     levels, verbal = trailing_sum(sums["gravity"], steps.window), trailing_sum(sums["verbal"], steps.window)
-    history, verbal_history = _ranks(levels, steps), _ranks(verbal, steps)
     given = rules.alerts(sums[measure], steps)
     now = {c: float(sums[c][-steps.window :].sum()) for c in COLUMNS}
     higher = np.flatnonzero(levels[:-1] > levels[-1])
-    unseen = len(at) - 1 - int(higher[-1]) if len(higher) else len(at) - 1
-    recent = tuple(one for step, one in firsts if step >= len(at) - steps.window)
-    total, past = float(part["acts"].sum()), max(len(at) - steps.window, 0)
+    unseen = length - 1 - int(higher[-1]) if len(higher) else length - 1
+    recent = tuple(one for step, one in firsts if step >= length - steps.window)
+    total, past, none = float(part["acts"].sum()), max(length - steps.window, 0), np.zeros(0)
     return Index(
-        unit, f"{at[-1].end_time:%Y-%m-%d}", round(steps.window * step_days), _known(history[-1]), float(levels[-1]),
-        round(unseen * step_days), not len(higher) and levels[-1] > 0, now["acts"], now["deaths"], now["reports"], now["single"],
-        now["verbal"], _known(verbal_history[-1]) if sums["verbal"].any() else None, now["cooperation"], recent, round(past * step_days), total, measure, tuple(given),
-        rules.verdict(sums[measure], given, steps), tuple(f"{p.start_time:%Y-%m-%d}" for p in at), levels, history, verbal,
-        _cannot(total, past, steps, at, step_days),
+        unit, clock.end, round(steps.window * clock.step_days), _rank(levels, length - 1, steps), float(levels[-1]),
+        round(unseen * clock.step_days), not len(higher) and levels[-1] > 0, now["acts"], now["deaths"], now["reports"],
+        now["single"], now["verbal"], _rank(verbal, length - 1, steps) if sums["verbal"].any() else None, now["cooperation"], recent,
+        round(past * clock.step_days), total, measure, tuple(given), rules.verdict(sums[measure], given, steps), clock.days,
+        levels if series else none, _history(levels, steps) if series else none, verbal if series else none,
+        _cannot(total, past, clock),
     )  # fmt: skip
 
 
@@ -173,8 +184,16 @@ def _first_times(part: pd.DataFrame, known: Escalation) -> list[tuple[int, First
     return sorted(found, key=lambda one: one[0])
 
 
-def _ranks(levels: Floats, steps: Steps) -> Floats:
-    """At each step the share (0 to 100) of earlier levels that were lower, ties half; NaN with less than a year of past."""
+def _rank(levels: Floats, at: int, steps: Steps) -> float | None:
+    """The share (0 to 100) of levels at least a window before `at` that were lower, ties half; None with too short a past."""
+    past = levels[: max(at - steps.window + 1, 0)]
+    if len(past) < steps.unseen:
+        return None
+    return float(100 * ((past < levels[at]).sum() + (past <= levels[at]).sum()) / 2 / len(past))
+
+
+def _history(levels: Floats, steps: Steps) -> Floats:
+    """The index at each step, NaN where there was none."""
     import bisect
 
     import numpy as np
@@ -184,8 +203,7 @@ def _ranks(levels: Floats, steps: Steps) -> Floats:
         if at >= steps.window:
             bisect.insort(past, levels[at - steps.window])
         if len(past) >= steps.unseen:
-            below, upto = bisect.bisect_left(past, level), bisect.bisect_right(past, level)
-            ranks[at] = 100 * (below + upto) / 2 / len(past)
+            ranks[at] = 100 * (bisect.bisect_left(past, level) + bisect.bisect_right(past, level)) / 2 / len(past)
     return ranks
 
 
@@ -194,20 +212,16 @@ def few(acts: float) -> str:
     return f"at most {acts:g} acts of conflict on record, fewer than {FEWEST}: one report more or less changes everything"
 
 
-def _cannot(total: float, past: int, steps: Steps, at: pd.PeriodIndex, step_days: float) -> tuple[str, ...]:
+def _cannot(total: float, past: int, clock: _Clock) -> tuple[str, ...]:
     said = []
-    if past < steps.unseen:
+    if past < clock.steps.unseen:
         said.append(
-            f"{round(past * step_days)} days of past before the last window, fewer than a year: "
+            f"{round(past * clock.step_days)} days of past before the last window, fewer than a year: "
             "no index can be given, and “first time” means only “first in this record”"
         )
     if total < FEWEST:
         said.append(few(total))
     return tuple(said)
-
-
-def _known(value: float) -> float | None:
-    return None if value != value else float(value)
 
 
 def _pace(acts: pd.DataFrame) -> str:

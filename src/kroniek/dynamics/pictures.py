@@ -52,17 +52,20 @@ def answers_picture(results: Sequence[Answers], path: Path, source: str) -> None
                      size=(max(3.7 * len(results), 5.2), 3.9), sharey=True, squeeze=False) as (_, axes):  # fmt: skip
         for axis, result in zip(axes[0], results, strict=True):
             _lags(axis, result)
+        low, high = axes[0, 0].get_ylim()
+        axes[0, 0].set_ylim(low, high + 0.12 * (high - low))
 
 
 def _lags(axis: Axes, result: Answers) -> None:
-    color = plots.RED if result.found else plots.INK
+    color = {True: plots.RED, False: plots.INK, None: plots.FAINT}[result.found]
+    style = (0, (2, 2)) if result.found is None else "solid"
     axis.fill_between(result.lags, result.extra_low, result.extra_high, color=plots.HAIR, linewidth=0)
     axis.axhline(0, color=plots.INK, linewidth=0.6)
-    axis.plot(result.lags, result.extra, color=color, marker="o", markersize=4)
+    axis.plot(result.lags, result.extra, color=color, marker="o", markersize=4, linestyle=style)
     plots.name(
         axis, f"{words(result.response)} after {words(result.provocation)}", color=color
     )
-    verdict = {True: "answers beyond chance", False: "no answer beyond chance", None: "too few acts to say"}[
+    verdict = {True: "answers beyond chance", False: "no answer beyond chance", None: "too few acts: the line means nothing"}[
         result.found
     ]
     axis.text(
@@ -70,8 +73,6 @@ def _lags(axis: Axes, result: Answers) -> None:
     )
     axis.set_xlabel("days after")
     axis.set_xticks(result.lags[:: max(1, len(result.lags) // 7)])
-    low, high = axis.get_ylim()
-    axis.set_ylim(low, high + 0.12 * (high - low))
 
 
 def fit_picture(fit: Fit, swept: Sequence[Swept], found: Sequence[Residuals], path: Path, source: str) -> None:
@@ -91,13 +92,14 @@ def fit_picture(fit: Fit, swept: Sequence[Swept], found: Sequence[Residuals], pa
 def _sweep(axis: Axes, fit: Fit, swept: Sequence[Swept]) -> None:
     at = range(len(swept))
     axis.axhline(1, color=plots.INK, linewidth=0.8, linestyle=(0, (2, 2)))
-    axis.text(0, 1.015, "above 1 it would never die out", fontsize=7.5, color=plots.FAINT)
+    axis.text(-0.35, 1.015, "above 1 it would never die out", fontsize=7.5, color=plots.FAINT)
     axis.plot(at, [s.radius for s in swept], color=plots.RED, marker="o", markersize=4)
     for x, one in zip(at, swept, strict=True):
         axis.annotate(
-            f"{one.radius:.2f}", (x, one.radius), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8
+            f"{one.radius:.2f}", (x, one.radius), xytext=(0, 6 if one.radius < 0.88 else -14), textcoords="offset points", ha="center", fontsize=8
         )
     axis.set_xticks(list(at), ["constant" if s.bandwidth is None else f"{s.bandwidth:g} d" for s in swept])
+    axis.set_xlim(-0.4, len(swept) - 0.6)
     axis.set_ylim(0, max(1.12, *(s.radius + 0.1 for s in swept)))
     plots.name(axis, "Branching ratio by baseline")
 
@@ -110,7 +112,7 @@ def _rescaled(axis: Axes, found: Sequence[Residuals]) -> None:
         u: np.ndarray = 1 - np.exp(-np.sort(one.steps))
         axis.plot(u, (np.arange(len(u)) + 0.5) / max(len(u), 1), color=color, linewidth=1.3)
     tests = {f"{words(one.name)}: KS {p_value(one.p)}": color for one, color in zip(found[:MOST], plots.SERIES, strict=False)}
-    plots.key(axis, tests, x=0.4)
+    plots.key(axis, tests, top=0.35)
     axis.set_xticks([0, 0.5, 1])
     plots.name(axis, "Rescaled time, model and acts")
 

@@ -77,6 +77,8 @@ def backtest_picture(rows: Sequence[Scored], path: Path, source: str) -> None:
         axes[1].axhline(1, color=plots.INK, linewidth=0.8)
         axes[1].set_ylim(bottom=0)
         axes[1].set_xticks([0, 0.5, 1])
+        low, high = axes[0].get_ylim()
+        axes[0].set_ylim(low, high + 0.12 * (len(names) - 1) * (high - low))
         plots.key(axes[0], dict(zip(names[1:], plots.SERIES, strict=False)))
         plots.name(axes[0], "Relative to the rule")
         plots.name(axes[1], "Calibration")

@@ -69,12 +69,12 @@ def label(axes: Axes, x: Any, y: float, text: str, color: str, **options: Any) -
     )
 
 
-def key(axes: Axes, colors: Mapping[str, str], *, x: float = 1.0) -> None:
-    """Words in their colours, one under another, the upper right corner at `x` (share of the width)."""
+def key(axes: Axes, colors: Mapping[str, str], *, top: float = 1.0) -> None:
+    """Words in their colours, one under another, right-aligned, from `top` (share of the height) downwards."""
     for row, (text, color) in enumerate(colors.items()):
         axes.annotate(
-            text, (x, 1), xycoords="axes fraction", xytext=(-2, -3 - 11 * row), textcoords="offset points", color=color,
-            fontsize=8, ha="right" if x == 1 else "center", va="top", weight="bold",
+            text, (1, top), xycoords="axes fraction", xytext=(-2, -3 - 11 * row), textcoords="offset points", color=color,
+            fontsize=8, ha="right", va="top", weight="bold",
         )  # fmt: skip
 
 

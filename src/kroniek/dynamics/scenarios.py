@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kroniek.dynamics.points import words
 from kroniek.dynamics.simulate import WARNING, Futures, descent, family, forward
 from kroniek.errors import InputError
 from kroniek.knowledge.strict import nearest
@@ -36,7 +37,6 @@ class Onward:
     before: tuple[int, ...]
     fan: Floats
     past: Floats
-    radius: float
     warning: str
     cannot: tuple[str, ...]
 
@@ -65,16 +65,22 @@ class Removed:
 def onward(
     acts: pd.DataFrame, *, by: tuple[str, ...], days: int, runs: int = 500, seed: int = 0, done: Callable[[], None] = lambda: None
 ) -> Onward:
-    """The fitted process run on from the day after the last act; the baseline stays as the last 30 days had it."""
+    """The fitted process run on from the day after the last act, at the level of the last 30 days.
+
+    The acts that are nobody's offspring are what the branching leaves of that level, (I − N) r, at least 0.
+    """
     import numpy as np
 
-    from kroniek.dynamics.ahead import base_rate, fitted_ahead
+    from kroniek.dynamics.ahead import fitted_ahead
     from kroniek.dynamics.points import points
 
     past = points(acts, by=by, seed=seed)
     _enough(past.names, past.kinds)
     fitted = fitted_ahead(past)
-    made = forward(fitted.model, past, base_rate(fitted), days=days, runs=runs, seed=seed, done=done)
+    rate = fitted.background.grid[:, -1]
+    base = rate - fitted.model.branching @ rate
+    cannot = tuple(f"{words(n)}: fewer acts of late than the others' acts should excite; its range is too high" for n, b in zip(past.names, base, strict=True) if b < 0)
+    made = forward(fitted.model, past, np.maximum(base, 0.0), days=days, runs=runs, seed=seed, done=done)
     whole = np.array([0.0, days])
     total = made.counts(np.arange(days + 1.0)).sum(axis=2).cumsum(axis=1)
     since = past.times >= past.end - days
@@ -83,7 +89,7 @@ def onward(
     return Onward(
         _day(past.origin, past.end), days, runs, past.names, _ranges(made.counts(whole)[:, 0]),
         _ranges(made.counts(whole, marks=True)[:, 0]), tuple(map(int, before)), np.quantile(total, [0.05, 0.5, 0.95], axis=0).T,
-        daily.astype(float), fitted.model.radius, WARNING, fitted.cannot,
+        daily.astype(float), WARNING, (*cannot, *fitted.cannot),
     )  # fmt: skip
 
 

@@ -101,6 +101,18 @@ def pairs(acts: pd.DataFrame, given: list[str] | None) -> list[tuple[str, str]]:
     return [max(counts, key=lambda pair: counts[pair])]
 
 
+def between(acts: pd.DataFrame, asked: list[tuple[str, str]]) -> pd.DataFrame:
+    """The acts between the parties of each pair; the range stays that of the whole table."""
+    known = [{a, b} for a, b in asked]
+    sides = zip(acts["initiator"], acts["target"], strict=True)
+    some = acts[[{a, b} in known for a, b in sides]]
+    some.attrs.update(acts.attrs)
+    some.attrs.setdefault("range", (f"{acts['first'].min():%Y-%m-%d}", f"{acts['last'].max():%Y-%m-%d}"))
+    if some.empty:
+        raise InputError(f"no act between {' or '.join(' and '.join(pair) for pair in asked)}")
+    return some
+
+
 def _pair(text: str) -> tuple[str, str]:
     parts = split(text)
     if len(parts) != 2:

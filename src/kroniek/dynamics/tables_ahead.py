@@ -82,7 +82,7 @@ def _onward(found: Onward) -> list[RenderableType]:
     for name, acts, deaths, before in zip(found.names, found.acts, found.deaths, found.before, strict=True):
         cells = [f"{m:,.0f} ({a:,.0f}–{b:,.0f})" for a, m, b in (acts, deaths)]
         made.add_row(words(name), *cells, f"{before:,}")
-    held = "the slow baseline is held as it stood over the last 30 days; what changes it is not in the model"
+    held = "things run on at the level of the last 30 days; what changes it is not in the model"
     return [made, Text(held, style="dim")]
 
 
