@@ -149,6 +149,72 @@ MENDED = [
         het DET 5 det
         leven NOUN 2 obl""",
     ),
+    (
+        "en",
+        "Lima",
+        "nsubj:pass",
+        """
+        He PRON 2 nsubj
+        fled VERB 0 root VerbForm=Fin
+        after ADP 5 case
+        Rosa PROPN 5 compound
+        Lima PROPN 2 obl
+        , PUNCT 7 punct
+        governor NOUN 5 appos
+        , PUNCT 5 punct
+        was AUX 10 aux:pass VerbForm=Fin
+        shot VERB 2 parataxis VerbForm=Part""",
+    ),
+    (
+        "en",
+        "Oxfam",
+        "nsubj",
+        """
+        Oxfam PROPN 2 compound
+        accused VERB 0 root VerbForm=Part|Voice=Pass
+        the DET 4 det
+        army NOUN 2 obj""",
+    ),
+    (
+        "nl",
+        "zeven",
+        "nsubj",
+        """
+        Drie NUM 2 nsubj
+        kwamen VERB 0 root VerbForm=Fin
+        om ADP 2 compound:prt
+        en CCONJ 3 fixed
+        zeven NUM 3 fixed
+        raakten VERB 2 conj VerbForm=Fin
+        gewond ADJ 6 xcomp""",
+    ),
+    (
+        "nl",
+        "doelen",
+        "obj",
+        """
+        Toen ADV 2 advmod
+        namen VERB 0 root VerbForm=Fin
+        de DET 4 det
+        milities NOUN 2 nsubj Number=Plur
+        Turkse ADJ 6 amod
+        doelen NOUN 4 nmod Number=Plur
+        onder ADP 2 compound:prt
+        vuur NOUN 7 fixed""",
+    ),
+    (
+        "en",
+        "villages",
+        "obj",
+        """
+        They PRON 2 nsubj
+        accused VERB 0 root VerbForm=Fin
+        the DET 4 det
+        army NOUN 2 obj
+        of ADP 7 case
+        burning VERB 7 amod VerbForm=Ger
+        villages NOUN 4 nmod""",
+    ),
 ]
 
 
