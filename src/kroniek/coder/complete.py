@@ -25,7 +25,7 @@ FARTHEST = 3  # sentences between a deed and who claims or denies it
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Somebody claims a deed: who, at which word, and the words of what is claimed."""
+    """Somebody claims a deed, or is said to have done it: who, at which word, and the words of what is claimed."""
 
     actors: tuple[Actor, ...]
     head: int
@@ -50,6 +50,18 @@ def admissions(document: Document, syntax: Syntax, actors: Actors, phrases: Sequ
         found = tuple(a for i in heads for a in actors.of(i) if not _denied(document, i))
         if found:
             yield Admission(found, word.i, frozenset(document.subtree(word.i)))
+
+
+def blames(document: Document, syntax: Syntax, actors: Actors, phrases: Sequence[str]) -> Iterator[Admission]:
+    """Each laying of a deed at somebody's door ("an attack attributed to the Taliban"). `phrases`: `blamed_on`."""
+    for phrase in phrases:
+        parts = phrase.lower().split()
+        verb, mark = next(p.rstrip("*") for p in parts if p.endswith("*")), parts[-1]
+        for word in document.words:
+            heads = syntax.slots(word.i).obliques.get(mark, []) if word.lemma.lower() == verb else []
+            if found := tuple(a for i in heads for a in actors.of(i)):
+                below = {*document.subtree(word.i), *syntax.ancestors(word.i)[:1]}
+                yield Admission(found, word.i, frozenset(below))
 
 
 def _near(document: Document, verb: int, others: Sequence[str]) -> bool:

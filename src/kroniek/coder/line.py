@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kroniek.coder.apart import days_between, shifted
 from kroniek.coder.claims import ClaimReader
-from kroniek.coder.complete import Admission, admissions, complete
+from kroniek.coder.complete import Admission, admissions, blames, complete
 from kroniek.coder.doubt import Doubts, anchored, by_doer, turned, unanchored
 from kroniek.coder.events import Reading
 from kroniek.coder.lexicon import Lexicon, lexicon
@@ -151,8 +151,10 @@ class _Reader:
         return i in self.days and self.document.words[i].text[0].isupper()
 
     def admissions(self) -> Iterator[Admission]:
-        """Who claims a deed."""
-        return admissions(self.document, self.syntax, self.actors, self.knowledge.speech.responsibility)
+        """Who claims a deed, or is said to have done it."""
+        speech = self.knowledge.speech
+        yield from admissions(self.document, self.syntax, self.actors, speech.responsibility)
+        yield from blames(self.document, self.syntax, self.actors, speech.blamed_on)
 
     def _name_classes(self, i: int) -> frozenset[str]:
         """Semantic classes of a word that the resolvers know: names of places, persons and forces."""

@@ -19,6 +19,7 @@ from kroniek.knowledge.acts import frames
 from kroniek.knowledge.language import LightVerbs, RoleWords
 from kroniek.records import Actor
 
+CONVICTION = "SANCTION/convict"
 TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
 
 
@@ -86,7 +87,7 @@ class RoleReader:
             robbed = _first_filled(("undergoer",), table, taken | set(first.heads), self._resolve)
             second = robbed if robbed.actors else second
         if self._endures(mention, first, second):
-            first, second = second, first
+            first, second = Filled((), (), ""), first
         if (mention.act.type, mention.act.mode) in BLAMED:
             second = self._unmasked(second)
         if not second.actors and (opposed := self.actors.opposed(mention.head)):
@@ -98,10 +99,12 @@ class RoleReader:
     def _endures(self, mention: Mention, first: Filled, second: Filled) -> bool:
         """Is the doer in truth the one it is done to? Who serves a sentence, walks free or is in custody, unless an
         official, does nothing to anybody."""
-        undergone = f"{mention.act.type}/{mention.act.mode}" in frames()["does-to"].undergone
-        alone = bool(first.actors) and not second.actors and all(self.actors.is_person_like(i) for i in first.heads)
+        kind = f"{mention.act.type}/{mention.act.mode}"
+        if kind not in frames()["does-to"].undergone or mention.act.type not in ("SANCTION", "RETREAT", "COERCE"):
+            return False
+        persons = bool(first.actors) and all(self.actors.is_person_like(i) for i in first.heads)
         officials = any(a.sector in OFFICES for a in first.actors)
-        return undergone and mention.act.type in ("SANCTION", "RETREAT", "COERCE") and alone and not officials
+        return persons and not officials and (not second.actors or kind == CONVICTION)
 
     def _unmasked(self, filled: Filled) -> Filled:
         """The named suspect for one nameless person ("a man was arrested")."""

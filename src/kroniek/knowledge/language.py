@@ -89,6 +89,7 @@ class Speech:
     media: tuple[str, ...]
     inquit: tuple[str, ...]
     responsibility: tuple[str, ...]
+    blamed_on: tuple[str, ...]
     announcing: tuple[str, ...]
 
 
