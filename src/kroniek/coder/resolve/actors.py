@@ -270,8 +270,8 @@ class Actors:
             if lemma in self.reference.members and entry.kind == "agent":
                 return (owner,)
             country, sector, why = owner.country, sector or owner.sector, f"of {owner.name or owner.text}"
-        elif owner is not None and entry.kind == "agent" and owner.country:
-            country, why = owner.country, f"of {owner.name or owner.text}"
+        elif owner is not None and (entry.kind == "agent" or entry.kind2 == "target") and owner.country:
+            country, sector, why = owner.country, owner.sector, f"of {owner.name or owner.text}"
         start, end = self._chars(i)
         name = self._institution_name(entry, country)
         actor = Actor(
