@@ -45,6 +45,7 @@ from kroniek.records import Claim, Event, Place, Report, Status, When
 
 CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
 WEAPONS = ("weapon", "projectile", "explosive")  # classes of classes.toml
+CRAFT = ("aircraft", "vehicle", "ship")
 MERE_TIME = 0.7  # strength of cues that say no more than that one deed came after another
 FORCES = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 
@@ -118,8 +119,8 @@ class _Reader:
         self.status = StatusReader(
             document, self.syntax, knowledge.status, knowledge.speech.hearsay, frozenset(knowledge.light.doing)
         )
-        weapons = frozenset().union(*(knowledge.classes.get(name, ()) for name in WEAPONS))
-        self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons)
+        weapons, craft = (frozenset().union(*(knowledge.classes.get(n, ()) for n in names)) for names in (WEAPONS, CRAFT))
+        self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons, craft)
         self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
         self.story = Story(None, frozenset())
         self.victims: set[int] = set()
@@ -214,7 +215,7 @@ class _Reader:
         if decided(mention, status) and self._is_announced(mention):
             status, rule = "happened", f"announced as decided: {rule}"
         doers = tuple(a for a in found.initiators if not overlap([a], told.sources))
-        if doers and told.rule != "quotation":
+        if (doers or self._lent_by_saying(mention)) and told.rule != "quotation":
             found = replace(found, initiators=doers)  # "according to the mayor, X, police are ...": X is no doer
         if act is not None or own_words(mention.act, found.initiators, told.sources):
             told = Told()
@@ -323,6 +324,14 @@ class _Reader:
         if crowd and mention.act.type == "ASSAULT" and mention.act.mode == "destroy":
             return replace(mention, act=replace(mention.act, type="PROTEST", mode="vandalize"))
         return mention
+
+    def _lent_by_saying(self, mention: Mention) -> bool:
+        """A participle without subject, whose only doer would be the one who tells ("..., killing two, the army said")."""
+        own = self.document.dependents(mention.head, "nsubj", "nsubj:pass", "obl:agent")
+        feats = self.document.words[mention.head].feats
+        participle = "VerbForm=Ger" in feats or ("Tense=Pres" in feats and "VerbForm=Part" in feats)
+        bare = participle and not any(True for _ in own)
+        return bare and types()[mention.act.type].quad in (2, 4)
 
     def _is_announced(self, mention: Mention) -> bool:
         """Does a verb of announcing govern it?"""

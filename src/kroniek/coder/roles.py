@@ -51,15 +51,17 @@ class RoleReader:
 
     def __init__(
         self, document: Document, syntax: Syntax, actors: Actors, words: RoleWords, light: LightVerbs,
-        things: frozenset[str] = frozenset(),
+        things: frozenset[str] = frozenset(), craft: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
-        """`things`: nouns of weapons, which are no one's target ("fired drones at Haifa")."""
+        """`things`: nouns of weapons, which are no one's target ("fired drones at Haifa"); `craft`: of aircraft, ships and
+        vehicles, which as parts of a noun are a means ("drone strike")."""
         self.document = document
         self.syntax = syntax
         self.actors = actors
         self.words = words
         self.light = light
         self.things = things
+        self.means = things | craft
         self.following = frozenset(p for c in words.cue if c.kind == "answers" for p in (*c.phrases, *c.conjunctions))
         self.charges: set[int] = set()
         self._undergoers: dict[int, list[int]] = {}
@@ -221,7 +223,9 @@ class RoleReader:
         owners = [
             w.i
             for w in self.document.dependents(mention.head, "nmod:poss", "amod", "compound", "nmod:desc")
-            if w.i not in mention.words and not self.actors.is_scene(w.i)
+            if w.i not in mention.words
+            and not self.actors.is_scene(w.i)
+            and not (w.deprel == "compound" and w.lemma.lower() in self.means)
         ]
         below = [self.syntax.slots(i) for i in of]  # "the ratification of the treaty by X": phrases hang too low
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
@@ -299,13 +303,17 @@ class RoleReader:
 
     def _resolve(self, head: int, slot: str) -> tuple[Actor, ...]:
         if slot == "adjective":
-            owners = self.actors.possessors(head)
+            owners = self._owners(head)
             undergoing = {a.start for i in self._undergoers.get(head, ()) for a in self.actors.of(i)}
             return tuple(a for a in owners if a.start not in undergoing)
         found = self.actors.of(head)
         if not found and slot in ("subject", "object", "passive_subject", "undergoer", "complement_subject"):
-            found = self.actors.possessors(head) or tuple(self._owner(head))
+            found = self._owners(head) or tuple(self._owner(head))
         return found
+
+    def _owners(self, head: int) -> tuple[Actor, ...]:
+        """Whose a noun is; a means in it ("drone strike") is nobody."""
+        return tuple(a for a in self.actors.possessors(head) if a.name or a.text.lower() not in self.means)
 
     def _owner(self, head: int) -> Iterator[Actor]:
         slots = self.syntax.slots(head)

@@ -97,9 +97,10 @@ def _manner(a: Deed, b: Deed) -> float:
 
 
 def _kindred(a: Deed, b: Deed) -> float:
-    """"The strike" points to a blow, not to fighting that two sides share."""
+    """"The strike" points to a blow, not to fighting that two sides share, nor "the attack" to gas used on a crowd."""
     one, other = a.main.mention.act.frame == "mutual", b.main.mention.act.frame == "mutual"
-    return -0.8 if one != other else 0.0
+    quelled = "crowd-control" in _modes(a) and not _modes(b) and b.main.mention.kind == "noun"
+    return -2.0 if quelled else -0.8 if one != other else 0.0
 
 
 def _salience(a: Deed, b: Deed) -> float:
