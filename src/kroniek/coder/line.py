@@ -18,12 +18,12 @@ from kroniek.coder.links import links
 from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import finest, merge
 from kroniek.coder.output import to_events
+from kroniek.coder.quoted import SAID
 from kroniek.coder.resolve.actor_cast import BLAMED, Part
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import find_dates
 from kroniek.coder.resolve.places import Places, find_places
-from kroniek.coder.quoted import SAID
 from kroniek.coder.roles import RoleReader, Roles
 from kroniek.coder.sameness import overlap
 from kroniek.coder.scenes import inherit

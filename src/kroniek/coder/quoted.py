@@ -66,9 +66,10 @@ class Quoted:
         return found
 
     def _is_said(self, head: int) -> bool:
-        """Does somebody known say it?"""
+        """Does somebody known say it? The press judges in its own words only where it is quoted."""
         told = self.sources.of(head)
-        return bool(told.sources) and told.manner in MANNERS and all(a.sector != "JRN" for a in told.sources)
+        press = any(a.sector == "JRN" for a in told.sources) and not self.sources.quoted(head)
+        return bool(told.sources) and told.manner in MANNERS and not press
 
     def _judged(self, sentence: Sentence) -> Iterator[tuple[int, tuple[int, ...], Act, bool]]:
         for word in self.document.words_of(sentence):
@@ -122,7 +123,7 @@ class Quoted:
         auxiliaries = {w.lemma.lower() for i in {verb, head} for w in self.document.dependents(i, "aux", "cop")}
         if utterance.auxiliaries and auxiliaries.isdisjoint(utterance.auxiliaries):
             return False
-        if not utterance.auxiliaries and self._is_unreal(verb):
+        if not (utterance.auxiliaries or utterance.negated) and self._is_unreal(verb):
             return False
         if self._is_conditional(verb):
             return False
@@ -177,8 +178,8 @@ def _is(word: Word, want: str) -> bool:
 @cache
 def _values(speech: Speech) -> Values:
     loose = {w for e in speech.evaluation for w in e.loose}
-    words = {w.lower(): e.value for e in speech.evaluation for w in (*e.nouns, *e.adjectives) if w not in loose}
-    verbs = {v: e.value for e in speech.evaluation for v in e.verbs}
+    words: dict[str, str] = {w.lower(): e.value for e in speech.evaluation for w in (*e.nouns, *e.adjectives) if w not in loose}
+    verbs: dict[str, str] = {v: e.value for e in speech.evaluation for v in e.verbs}
     return Values(words, verbs, frozenset(w for e in speech.evaluation for w in e.mild))
 
 
@@ -196,8 +197,8 @@ def _patterns(speech: Speech) -> dict[str, list[tuple[list[str], int, Utterance,
     """By first word: the words of a phrase, the place of its head, and the entry that it makes."""
     found: dict[str, list[tuple[list[str], int, Utterance, Act]]] = {}
     for utterance in speech.utterance:
-        frame = "said-of" if utterance.of == "subject" else "said-to"
-        act = Act(f"{SAID}{utterance.type.lower()}", utterance.type, frame, utterance.mode, target_with=utterance.target_with)
+        name = f"{SAID}{utterance.type.lower()}"
+        act = Act(name, utterance.type, utterance.frame, utterance.mode, target_with=utterance.target_with)
         for phrase in utterance.phrases:
             words = phrase.split()
             at = next(n for n, w in enumerate(words) if w.endswith("*"))

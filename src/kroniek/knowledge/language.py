@@ -85,7 +85,7 @@ class Utterance:
     """Words by which a speaker does an act in what he says ("we will not bow": REJECT). `phrases`: words or lemmas in a
     row, the head starred. `persons`: of the subject ("1", "3"; empty: any). `auxiliaries`: lemmas of which one must
     stand by the head; `negated`: a negation must. `target_with`:
-    prepositions that bring the target. `of`: "subject" where the subject is the target, else the object."""
+    prepositions that bring the target. `frame`: "said-of" where the subject is the target."""
 
     type: str
     phrases: tuple[str, ...]
@@ -94,7 +94,7 @@ class Utterance:
     auxiliaries: tuple[str, ...] = ()
     negated: bool = False
     target_with: tuple[str, ...] = ()
-    of: Literal["subject", "object"] = "object"
+    frame: Literal["said-of", "said-to"] = "said-to"
 
 
 @dataclass(frozen=True, slots=True)
