@@ -21,7 +21,7 @@ from kroniek.knowledge.language import Speech, StatusWords, Utterance
 SAID = "said:"  # the entries of this file begin so
 MANNERS = frozenset({"say", "claim", "write", "suspect", "confirm"})
 TYPE_OF = {"negative": ("ACCUSE", "disapprove"), "positive": ("SUPPORT", None)}
-UNREAL = frozenset({"future", "hypothetical"})
+UNREAL = frozenset({"future", "hypothetical", "asked", "wish"})
 NO_VERB = ("NOUN", "ADJ", "PROPN")
 
 
@@ -103,6 +103,8 @@ class Quoted:
         if not value or word.upos != "VERB" or self._is_unreal(word.i) or self._is_negated(word.i):
             return ""
         slots = self.syntax.slots(word.i)
+        if "VerbForm=Part" in word.feats and not any(True for _ in self.document.dependents(word.i, "aux")):
+            return ""  # "felt betrayed"
         doers = slots.agent if slots.passive else slots.subject
         return value if any(self._is_another(i) for i in doers) else ""
 
@@ -155,7 +157,7 @@ class Quoted:
         )
 
     def _is_unreal(self, i: int) -> bool:
-        """Told as what would, will or may be."""
+        """Told as what would, will, may or must be."""
         for aux in self.document.dependents(i, "aux", "cop"):
             if any(aux.lemma.lower() == lemma and (not forms or aux.text.lower() in forms) for lemma, forms in self._unreal):
                 return True
