@@ -20,7 +20,7 @@ from kroniek.records import Event, Status
 
 HISTORY = 100  # years before the report from which a deed is history told, not news
 VERBAL = (1, 3)  # quad classes of acts done by saying
-CALLING = ("calling-", "evaluating-")
+CALLING = ("calling-", "said:")
 REFUSED = frozenset({"AGREE", "CONCEDE"})
 ON_THE_TABLE = frozenset({"AGREE", "AID", "CONSULT", "SUPPORT", "SANCTION", "COOPERATE", "CONCEDE"})
 SIDES = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "PRM", "REB", "UAF", "OPP", "CRM"})  # sectors with a part in conflicts

@@ -18,6 +18,7 @@ from kroniek.coder.links import links
 from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import finest, merge
 from kroniek.coder.output import to_events
+from kroniek.coder.quoted import SAID
 from kroniek.coder.resolve.actor_cast import BLAMED, Part
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
@@ -139,13 +140,8 @@ class _Reader:
         asked = Classes(self.knowledge.classes, self._name_classes)
         found = Finder(self.document, self.syntax, self.knowledge.lexicon, asked).find()
         found = [m for m in found if not (self.actors.names_body(m.head) or self._in_date(m.head))]
-        taken = {i for m in found for i in m.words}
-        blows = {m.head for m in found if types()[m.act.type].quad == 4}
-        yields = frozenset(m.head for m in found if m.act.type == "RETREAT")
-        said = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status).find(
-            taken, blows, yields
-        )
-        return outside(self.document, sorted([*found, *said], key=lambda m: m.head))
+        acts = SpeechActs(self.document, self.syntax, self.sources, self.knowledge.speech, self.knowledge.status)
+        return outside(self.document, sorted(acts.find(found), key=lambda m: m.head))
 
     def _in_date(self, i: int) -> bool:
         """Is it a month ("March 4") and no march?"""
@@ -201,6 +197,8 @@ class _Reader:
 
     def _reading(self, mention: Mention, when: When | None, place: Place | None) -> Reading | None:
         status, rule = self.status.of(mention.head, mention.words)
+        if mention.act.id.startswith(SAID):  # done by saying it, whatever it speaks of
+            status, rule = "happened", "said"
         mention, status = turned(mention, status, self.status.negates(rule))
         found = self.roles.of(mention)
         told = self.sources.of(mention.head)

@@ -20,6 +20,7 @@ from kroniek.knowledge.language import LightVerbs, RoleWords
 from kroniek.records import Actor
 
 CONVICTION = "SANCTION/convict"
+SPOKEN_FRAMES = ("said-of", "said-to")  # of what is said: their heads may be predicates ("is a disgrace")
 TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
 
 
@@ -146,7 +147,7 @@ class RoleReader:
         return partners or [*inner.object, *inner.indirect, *_obliques(inner, marks), *below]
 
     def _acts_as_verb(self, mention: Mention) -> bool:
-        return mention.kind != "noun" and self.syntax.is_verbal(mention.head)
+        return mention.kind != "noun" and (self.syntax.is_verbal(mention.head) or mention.act.frame in SPOKEN_FRAMES)
 
     def _verbal(self, mention: Mention, slots: Slots) -> dict[str, list[int]]:
         act, words = mention.act, self.words
@@ -319,6 +320,12 @@ class RoleReader:
         slots = self.syntax.slots(head)
         for i in _obliques(slots, (*self.words.possessor, *self.words.agent)):
             yield from self.actors.of(i)
+        if self.document.words[head].deprel.startswith("csubj"):  # "what the government does is a disgrace"
+            for i in slots.subject:
+                yield from self.actors.of(i)
+        for clause in self.document.dependents(head, "acl:relcl") if self.document.words[head].upos == "PRON" else ():
+            for i in self.syntax.slots(clause.i).subject:
+                yield from self.actors.of(i) if i != head else ()
 
 
 def _obliques(slots: Slots, marks: Iterable[str]) -> list[int]:

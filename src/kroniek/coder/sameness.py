@@ -16,6 +16,7 @@ from kroniek.records import Actor, Place, When
 THRESHOLD = 1.0
 SAME_PLACE_KM = 60.0
 UNKNOWN = frozenset({"UAF", "CRM", None})  # sectors of doers who may turn out to be anybody
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "COOPERATE"})
 
 
@@ -131,6 +132,16 @@ def _nearness(a: Deed, b: Deed) -> float:
     return 0.2 if gap <= 2 else 0.0
 
 
+def _speech(a: Deed, b: Deed) -> float:
+    """What one speaker goes on to say of the same type is one blame, one threat, unless others are its targets."""
+    if b.type not in SPOKEN or not (a.readings[-1].quoted and b.main.quoted) or not overlap(a.initiators, b.initiators):
+        return 0.0
+    gap = b.readings[0].mention.sentence - max(r.mention.sentence for r in a.readings)
+    one, other = ({x.name or x.country for x in d.targets} - {None} for d in (a, b))
+    apart = bool(one) and bool(other) and one.isdisjoint(other)
+    return 0.0 if gap > 1 or apart else 2.0
+
+
 FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
     _definite,
     _initiator,
@@ -144,6 +155,7 @@ FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
     _words,
     _outcome,
     _nearness,
+    _speech,
 )
 
 

@@ -1,29 +1,28 @@
 """Acts done by saying: what no verb of the lexicon names, but the words that are said do.
 
-Three constructions, each giving a mention with an entry of its own (so that grounds and roles work as for any other):
-calling ("called the raid a crime"), evaluating in what is said ("the raid was barbaric, said X"), and saying what
-another must do ("X said that Y should leave").
+Each gives a mention with an entry of its own (so that grounds and roles work as for any other): calling ("called the
+raid a crime"), claiming a wrong, saying what another must do ("X said that Y should leave"), and what quoted.py finds
+in the words themselves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from kroniek.coder.mentions import Mention
+from kroniek.coder.quoted import Quoted
 from kroniek.coder.sources import SourceReader
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Word
-from kroniek.knowledge.acts import Act
+from kroniek.knowledge.acts import Act, types
 from kroniek.knowledge.language import Speech, StatusWords
 from kroniek.records import Status
 
+MATERIAL_CONFLICT = 4  # quad class
 CALLING = {
     "negative": Act("calling-negative", "ACCUSE", "does-to", "disapprove"),
     "positive": Act("calling-positive", "SUPPORT", "does-to"),
-}
-SAYING = {
-    "negative": Act("evaluating-negative", "ACCUSE", "asks", "disapprove"),
-    "positive": Act("evaluating-positive", "SUPPORT", "asks"),
 }
 CLAIMING = Act("claiming", "ACCUSE", "asks", "allege")
 URGING = Act("saying-must", "REQUEST", "asks", "change")
@@ -39,24 +38,28 @@ class SpeechActs:
         self.document = document
         self.syntax = syntax
         self.sources = sources
+        self.quoted = Quoted(document, syntax, sources, speech, status)
         self._calling = {v: c.link for c in speech.calling for v in c.verbs}
         self._value = _values(speech)
         self._phrases = tuple((p.split(), e.value) for e in speech.evaluation for p in e.phrases)
         self._duty = {(lemma, a.forms) for a in status.auxiliary if a.status == "asked" for lemma in a.lemmas}
 
-    def find(self, taken: set[int], blows: set[int], yields: frozenset[int] = frozenset()) -> list[Mention]:
-        """Mentions whose head is not yet taken by the lexicon; `blows` are the heads of acts of material conflict,
-        `yields` those of acts of retreat (who must do these, is asked to yield)."""
+    def find(self, lexical: Sequence[Mention]) -> list[Mention]:
+        """The mentions of the lexicon (`lexical`), and those done by saying at words that these leave."""
+        taken = {i for m in lexical for i in m.words}
+        blows = {m.head for m in lexical if types()[m.act.type].quad == MATERIAL_CONFLICT}
+        yields = frozenset(m.head for m in lexical if m.act.type == "RETREAT")  # who must do these, is asked to yield
         found: list[Mention] = []
         for word in self.document.words:
             if word.i in taken or word.upos not in ("VERB", "AUX"):
                 continue
-            mention = (
-                self._called(word) or self._evaluated(word) or self._claimed(word, blows) or self._urged(word, yields)
-            )
+            mention = self._called(word) or self._claimed(word, blows) or self._urged(word, yields)
             if mention is not None:
                 found.append(mention)
-        return found
+        others = [*lexical, *found]
+        said = self.quoted.find(others)
+        spoken = {i for m in said for i in m.words}
+        return [*(m for m in others if spoken.isdisjoint(m.words)), *said]
 
     def _called(self, word: Word) -> Mention | None:
         if word.lemma.lower() not in self._calling:
@@ -68,15 +71,6 @@ class SpeechActs:
         below = [i for i in self.document.subtree(word.i) if i not in self.document.subtree(what[0])]
         value = self._judge(below) or self._judge([i for i in self.document.subtree(what[0]) if i != what[0]])
         return self._mention(word, CALLING[value]) if value else None
-
-    def _evaluated(self, word: Word) -> Mention | None:
-        if not self.sources.is_saying(word):
-            return None
-        clause = self._told_clause(word)
-        if clause < 0 or not self._is_predicate(clause):
-            return None
-        value = self._judge([clause, *(c.i for c in self.document.dependents(clause, "amod", "advmod"))])
-        return self._mention(word, SAYING[value]) if value else None
 
     def _claimed(self, word: Word, blows: set[int]) -> Mention | None:
         """X claims that Y did a wrong: the clause holds a blow, or is judged badly, and Y is somebody else."""
@@ -122,9 +116,6 @@ class SpeechActs:
     def _another(self, word: Word) -> bool:
         """Somebody else than the speaker: a noun for persons or a body, or a pronoun of the second or third person."""
         return bool(self.sources.actors.of(word.i)) and "Person=1" not in word.feats
-
-    def _is_predicate(self, clause: int) -> bool:
-        return any(True for _ in self.document.dependents(clause, "cop"))
 
     def _judge(self, indices: list[int]) -> str:
         """ "negative", "positive" or "": the value of the words, negation turning it."""

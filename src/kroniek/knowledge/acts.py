@@ -38,7 +38,7 @@ class Act:
 
     id: str
     type: str
-    frame: Literal["does-to", "goes", "suffers", "mutual", "asks"] = "does-to"
+    frame: Literal["does-to", "goes", "suffers", "mutual", "asks", "said-of", "said-to"] = "does-to"
     mode: str | None = None
     context: tuple[str, ...] = ()
     cameo: str | None = None

@@ -64,12 +64,37 @@ class Calling:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What Y can be called: negative words make the calling ACCUSE/disapprove, positive ones SUPPORT."""
+    """What Y can be called: negative words make the calling ACCUSE/disapprove, positive ones SUPPORT.
+
+    `verbs`: what is said of Y that did it ("betrayed us"). `mild`: words of the lists that judge in what is said only
+    where an actor is judged, or what is his; `loose`: those that judge in a calling only. `owner_with`: prepositions
+    that bring the one who is judged ("a mistake of")."""
 
     value: Literal["negative", "positive"]
     nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    mild: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    owner_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words by which a speaker does an act in what he says ("we will not bow": REJECT). `phrases`: words or lemmas in a
+    row, the head starred. `persons`: of the subject ("1", "3"; empty: any). `auxiliaries`: lemmas of which one must
+    stand by the head; `negated`: a negation must. `target_with`:
+    prepositions that bring the target. `frame`: "said-of" where the subject is the target."""
+
+    type: str
+    phrases: tuple[str, ...]
+    mode: str | None = None
+    persons: tuple[str, ...] = ()
+    auxiliaries: tuple[str, ...] = ()
+    negated: bool = False
+    target_with: tuple[str, ...] = ()
+    frame: Literal["said-of", "said-to"] = "said-to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +109,7 @@ class Speech:
     hearsay: tuple[Hearsay, ...]
     calling: tuple[Calling, ...]
     evaluation: tuple[Evaluation, ...]
+    utterance: tuple[Utterance, ...]
     hedges: tuple[str, ...]
     vouchers: tuple[str, ...]
     media: tuple[str, ...]
