@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from kroniek.coder.events import Deed
 from kroniek.coder.links import DeedLink, principal
-from kroniek.coder.resolve.actor_cast import OFFICES
+from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.sameness import overlap
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.records import Actor
 
-BLAMING = frozenset({("ACCUSE", "allege"), ("COERCE", "arrest"), ("SANCTION", "convict")})
 FARTHEST = 3  # sentences between a deed and who claims or denies it
 
 
@@ -99,7 +99,8 @@ def _suspected(deeds: Sequence[Deed], actors: Actors) -> None:
     deed = deeds[main]
     if not any(a.name for a in deed.initiators) and not overlap([suspect], deed.targets):
         one = len(deed.initiators) <= 1 and not any(a.sector in OFFICES for a in deed.initiators)
-        deed.initiators = [suspect] if one else deed.initiators
+        if one:
+            _fill(deed, "initiators", [suspect], "the report's suspect")
 
 
 def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
@@ -111,11 +112,18 @@ def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
         sentences = {r.mention.sentence for r in deed.readings}
         near = [(min(abs(document.words[i].sentence - s) for s in sentences), i, a) for i, a in nouns]
         if not deed.initiators and near and min(near)[0] <= FARTHEST:
-            deed.initiators = [min(near)[2]]
+            _fill(deed, "initiators", [min(near)[2]], "the protesters told of nearest to it")
     for before, deed in pairwise(protests):
         gap = deed.main.mention.sentence - max(r.mention.sentence for r in before.readings)
         if not deed.targets and gap <= FARTHEST and _one_crowd(before, deed):
-            deed.targets = list(before.targets)
+            _fill(deed, "targets", before.targets, "as of the protest told before")
+
+
+def _fill(deed: Deed, role: Literal["initiators", "targets"], actors: Sequence[Actor], why: str) -> None:
+    """Give a role its actors, and say on what ground."""
+    if actors:
+        setattr(deed, role, list(actors))
+        deed.why[role] = why
 
 
 def _one_crowd(a: Deed, b: Deed) -> bool:
@@ -130,7 +138,7 @@ def _claim(deeds: Sequence[Deed], admission: Admission, sentence: int) -> None:
     near = [(min(abs(sentence - r.mention.sentence) for r in d.readings), n) for n, d in enumerate(blows)]
     for deed in below or [blows[n] for gap, n in sorted(near)[:1] if gap <= FARTHEST]:
         if all(a.name is None for a in deed.initiators):
-            deed.initiators = list(admission.actors)
+            _fill(deed, "initiators", admission.actors, "claims it or is said to have done it")
         else:
             deed.initiators.extend(a for a in admission.actors if not overlap([a], deed.initiators))
 
@@ -139,14 +147,16 @@ def _by_link(answer: Deed, cause: Deed, document: Document) -> None:
     act = answer.main.mention.act
     if (act.type, act.mode) == ("ACCUSE", "allege") and _only_in(cause, answer, document):
         cause.vouching.extend(a for a in answer.initiators if not overlap([a], cause.vouching))
-    if not cause.initiators and cause.type == "ASSAULT" and (act.type, act.mode) in BLAMING:
-        cause.initiators = [a for a in answer.targets if not overlap([a], cause.targets)]
+    if not cause.initiators and cause.type == "ASSAULT" and (act.type, act.mode) in BLAMED:
+        doers = [a for a in answer.targets if not overlap([a], cause.targets)]
+        _fill(cause, "initiators", doers, "blamed, held or convicted for it")
         if act.type == "ACCUSE":
             cause.vouching.extend(a for a in answer.initiators if a.name and not overlap([a], cause.vouching))
     if not answer.targets and act.type in ("ACCUSE", "COERCE", "SANCTION"):
-        answer.targets = [a for a in cause.initiators if not overlap([a], answer.initiators)]
+        doers = [a for a in cause.initiators if not overlap([a], answer.initiators)]
+        _fill(answer, "targets", doers, "the doer of what it answers")
     if not answer.targets and act.type in ("SUPPORT", "AID"):
-        answer.targets = list(cause.targets)
+        _fill(answer, "targets", cause.targets, "the victim of what it answers")
 
 
 def _only_in(cause: Deed, answer: Deed, document: Document) -> bool:

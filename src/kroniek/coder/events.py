@@ -35,7 +35,7 @@ class Reading:
 @dataclass(slots=True)
 class Deed:
     """All readings of one deed, and the values they agree on. `vouching`: who blames the doer where the text itself names
-    none; `denied`: somebody denies the deed."""
+    none; `denied`: somebody denies the deed; `why`: the grounds of roles that other deeds filled."""
 
     readings: list[Reading]
     initiators: list[Actor] = field(default_factory=list)
@@ -44,6 +44,7 @@ class Deed:
     place: Place | None = None
     vouching: list[Actor] = field(default_factory=list)
     denied: bool = False
+    why: dict[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> int:

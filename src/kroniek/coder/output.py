@@ -135,4 +135,4 @@ def _grounds(deed: Deed) -> dict[str, str]:
         "place": deed.place.rule if deed.place else "",
         "when": deed.when.rule if deed.when else "",
     }
-    return {field: rule for field, rule in grounds.items() if rule}
+    return {field: rule for field, rule in {**grounds, **deed.why}.items() if rule}
