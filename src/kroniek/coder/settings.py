@@ -27,6 +27,7 @@ OPENING = 4  # sentences at the head of a report, the title among them
 DAY = frozenset({"day", "night"})
 FINENESS = {"exact": 0, "place": 0, "near": 0, "region": 1, "country": 2}
 SEA = "name:sea"
+NAMED = ("exact", "place", "near")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,10 @@ class Settings:
         return found
 
     def _locates(self, item: PlaceMention) -> bool:
-        """By its own preposition, or by that of the thing it belongs to ("at the gates of the palace")."""
+        """By its own preposition, by that of the thing it belongs to ("at the gates of the palace"), or named behind a
+        colon for what was told before it ("struck two bases: Ain al-Asad and ...")."""
+        if item.first and self.document.words[item.first - 1].text == ":" and item.place.precision in NAMED:
+            return True
         if item.locative or item.relation != "of":
             return item.locative
         word = self.document.words[item.head]
