@@ -72,7 +72,8 @@ def settle(deed: Deed) -> Deed:
     """Work out the values that the readings agree on: the best-named initiators, all targets, nearest date and place."""
     deed.readings.sort(key=lambda r: r.mention.head)
     deed.initiators = _best_actors([r.roles.initiators for r in deed.readings])
-    hit = [r for r in deed.readings if r.status == deed.main.status]
+    status = deed.main.status
+    hit = [r for r in deed.readings if r.status == status]
     deed.targets = _all_actors([r.roles.targets for r in hit], deed.initiators)
     lasting = deed.type == "PROTEST"
     told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent], lasting=lasting)
