@@ -15,7 +15,7 @@ from kroniek.coder.events import Deed
 from kroniek.coder.links import DeedLink, principal
 from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES
 from kroniek.coder.resolve.actors import Actors
-from kroniek.coder.sameness import overlap
+from kroniek.coder.sameness import SPOKEN, overlap
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.records import Actor
@@ -65,8 +65,8 @@ def blames(document: Document, syntax: Syntax, actors: Actors, phrases: Sequence
 
 
 def _near(document: Document, verb: int, others: Sequence[str]) -> bool:
-    below = {document.words[i].lemma.lower() for i in document.subtree(verb)}
-    below |= {document.words[i].text.lower() for i in document.subtree(verb)}
+    words = [document.words[i] for i in document.subtree(verb)]
+    below = {form.lower() for w in words for form in (w.lemma, w.text)}
     return all(o in below for o in others)
 
 
@@ -97,10 +97,9 @@ def _suspected(deeds: Sequence[Deed], actors: Actors) -> None:
     if suspect is None or main is None or deeds[main].type != "ASSAULT":
         return
     deed = deeds[main]
-    if not any(a.name for a in deed.initiators) and not overlap([suspect], deed.targets):
-        one = len(deed.initiators) <= 1 and not any(a.sector in OFFICES for a in deed.initiators)
-        if one:
-            _fill(deed, "initiators", [suspect], "the report's suspect")
+    one = len(deed.initiators) <= 1 and not any(a.name or a.sector in OFFICES for a in deed.initiators)
+    if one and not overlap([suspect], deed.targets):
+        _fill(deed, "initiators", [suspect], "the report's suspect")
 
 
 def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
@@ -127,7 +126,7 @@ def _fill(deed: Deed, role: Literal["initiators", "targets"], actors: Sequence[A
 
 
 def _one_crowd(a: Deed, b: Deed) -> bool:
-    """The same doers, or crowds of one country, on days that touch."""
+    """The same doers, or crowds of one country."""
     sides = {x.country for x in a.initiators} & {x.country for x in b.initiators} - {None}
     return overlap(a.initiators, b.initiators) or bool(sides)
 
@@ -170,7 +169,7 @@ def _dispute(denial: Deed, deeds: Sequence[Deed]) -> None:
     sides = {a.country for a in denial.initiators} - {None}
     told = [
         d for d in deeds
-        if d.first < denial.first and d.type not in ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT")
+        if d.first < denial.first and d.type not in SPOKEN
         and (overlap(denial.initiators, d.initiators) or sides & {a.country for a in d.initiators})
         and denial.main.mention.sentence - d.main.mention.sentence <= FARTHEST
     ]  # fmt: skip

@@ -25,9 +25,9 @@ from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import find_dates
 from kroniek.coder.resolve.places import Places, find_places
 from kroniek.coder.roles import RoleReader, Roles
-from kroniek.coder.sameness import overlap
+from kroniek.coder.sameness import SPOKEN, overlap
 from kroniek.coder.scenes import inherit
-from kroniek.coder.settings import SPOKEN, Settings, Story
+from kroniek.coder.settings import Settings, Story
 from kroniek.coder.sources import SourceReader, Told, own_words
 from kroniek.coder.speechacts import SpeechActs, decided, threat
 from kroniek.coder.status import StatusReader

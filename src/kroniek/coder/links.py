@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kroniek.coder.events import Deed
-from kroniek.coder.sameness import overlap
+from kroniek.coder.sameness import is_before, overlap
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
-from kroniek.knowledge.acts import Reaction, reactions, types
+from kroniek.knowledge.acts import Reaction, reactions_of, types
 from kroniek.knowledge.language import Cue, RoleWords
 
 ENOUGH = 0.5
 NEAR = 2  # sentences
+TOUCHED = 4.0  # what a common actor is worth to an answer, above all that nearness can give
 MATERIAL = (2, 4)  # quad classes of deeds, not words
 
 
@@ -121,7 +122,7 @@ def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> I
     main = principal(deeds)
     for n, deed in enumerate(deeds):
         act = deed.main.mention.act
-        rules = (*reactions().get(f"{act.type}/{act.mode}", ()), *reactions().get(act.type, ()))
+        rules = reactions_of(act.type, act.mode)
         if not rules:
             continue
         direct = _taken_up(document, syntax, deed, deeds)
@@ -134,12 +135,9 @@ def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> I
             yield DeedLink(n, cause, (), "touches its actors" if weight >= TOUCHED else "reaction to a deed told near it")
 
 
-TOUCHED = 4.0
-
-
 def _tie_of(deed: Deed, n: int, other: Deed, m: int, main: bool, rule: Reaction) -> float:
     """How strongly deed `n` answers deed `m` by one rule; 0 where it does not."""
-    if other.type not in rule.to or other.main.status != "happened" or _too_late(deed, other):
+    if other.type not in rule.to or other.main.status != "happened" or is_before(deed.when, other.when):
         return 0.0
     gap = min(abs(a.mention.sentence - b.mention.sentence) for a in deed.readings for b in other.readings)
     nearness = 1.0 / (1.0 + gap) + 0.5 * main
@@ -165,11 +163,6 @@ def _elsewhere(deed: Deed, other: Deed, how: str) -> bool:
     mine = deed.initiators if how == "addressed" else deed.targets
     theirs = other.initiators if how == "doers" else other.targets
     return any(a.name for a in mine) and any(a.name for a in theirs)
-
-
-def _too_late(deed: Deed, other: Deed) -> bool:
-    """Was the answer over before the deed began?"""
-    return bool(deed.when and other.when and deed.when.last and other.when.first and deed.when.last < other.when.first)
 
 
 def principal(deeds: Sequence[Deed]) -> int | None:

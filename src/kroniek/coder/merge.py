@@ -10,16 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kroniek.coder.events import Deed, Reading
 from kroniek.coder.sameness import (
-    FEATURES,
     MATERIAL,
     THRESHOLD,
     days_touch,
     far_apart,
+    is_before,
     is_plural,
     length,
     likeness,
     overlap,
+    weight,
 )
+from kroniek.coder.settings import LASTING
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.knowledge.language import Cue
@@ -48,7 +50,8 @@ ARGUMENT = (
 
 def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues: Sequence[Cue]) -> list[Deed]:
     """Readings in text order → deeds in the order of their first mention. Dependent words without a deed are dropped."""
-    groups = _in_sentence(document, syntax, readings, tuple(_phrases(cues)))
+    phrases = tuple(_phrases(cues))
+    groups = _in_sentence(document, syntax, readings, phrases)
     deeds: list[Deed] = []
     loose: list[Deed] = []
     for group in groups:
@@ -57,7 +60,7 @@ def merge(document: Document, syntax: Syntax, readings: Sequence[Reading], cues:
             loose.append(deed)
         else:
             _join(deed, deeds, only=all(r.generic for r in group))
-    phrases, full = tuple(_phrases(cues)), list(deeds)
+    full = list(deeds)
     for deed in loose:
         barred = [d for d in full if any(_answered(document, r, s, phrases) for r in d.readings for s in deed.readings)]
         if not _attach(deed, [d for d in full if d not in barred]) and (
@@ -77,7 +80,7 @@ def settle(deed: Deed) -> Deed:
     deed.targets = _all_actors([r.roles.targets for r in hit], deed.initiators)
     lasting = deed.type == "PROTEST"
     told = _narrowest([r.when for r in deed.readings if not r.mention.act.dependent], lasting=lasting)
-    deaths = [r.when for r in deed.readings if r.when and not (told and told.last and r.when.first and told.last < r.when.first)]
+    deaths = [r.when for r in deed.readings if r.when and not is_before(told, r.when)]
     deed.when = _narrowest(deaths, lasting=lasting)
     deed.place = finest([r.place for r in deed.readings if not (r.when and deed.when) or days_touch(r.when, deed.when)])
     return deed
@@ -213,7 +216,7 @@ def _is_denial(deed: Deed, deeds: Sequence[Deed]) -> bool:
     if deed.main.status != "not" or not all(r.mention.kind == "noun" and r.definite for r in deed.readings):
         return False
     told = [d for d in deeds if d is not deed and d.main.status == "happened" and d.type == deed.type and d.first < deed.first]
-    scores = [sum(feature(d, deed) for feature in FEATURES) for d in told]
+    scores = [weight(d, deed) for d in told]
     if not told or max(scores) < THRESHOLD:
         return False
     told[scores.index(max(scores))].denied = True
@@ -230,7 +233,7 @@ def _attach(loose: Deed, deeds: list[Deed]) -> bool:
         return min((g if g >= 0 else 1.5 - g) for g in gaps)
 
     def shared(d: Deed) -> bool:
-        return overlap(loose.targets, d.targets) and not _before(loose, d)
+        return overlap(loose.targets, d.targets) and not is_before(loose.when, d.when)  # who dies of an attack dies on the day or later
 
     near = [d for d in assaults if shared(d) or (distance(d) <= 3 and not _conflict(d, loose))]
     if near:
@@ -238,11 +241,6 @@ def _attach(loose: Deed, deeds: list[Deed]) -> bool:
         best.readings.extend(loose.readings)
         settle(best)
     return bool(near)
-
-
-def _before(a: Deed, b: Deed) -> bool:
-    """Was it over before the other began? Who dies of an attack dies on the day or later."""
-    return bool(a.when and b.when and a.when.last and b.when.first and a.when.last < b.when.first)
 
 
 def _conflict(a: Deed, b: Deed) -> bool:
@@ -293,7 +291,6 @@ def _narrowest(whens: Iterable[When | None], *, lasting: bool) -> When | None:
     return min(whole or known, key=length) if known else None
 
 
-LASTING = ("since", "since-bare", "streak")  # rules of days that hold all the days on which a deed went on
 FINENESS = {"exact": 0, "place": 1, "near": 1, "region": 2, "country": 3}
 
 

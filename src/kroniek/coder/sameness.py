@@ -34,6 +34,11 @@ def likeness(a: Deed, b: Deed) -> float:
     """How much speaks for one deed: the sum of all features. `a` stands before `b` in the text."""
     if a.type != b.type or a.main.status != b.main.status:
         return -math.inf
+    return weight(a, b)
+
+
+def weight(a: Deed, b: Deed) -> float:
+    """The sum of all features, whatever the types and statuses."""
     return sum(feature(a, b) for feature in FEATURES)
 
 
@@ -172,6 +177,11 @@ def is_plural(reading: Reading) -> bool:
 def days_touch(a: When, b: When) -> bool:
     first, last = dt.date.min.isoformat(), dt.date.max.isoformat()
     return (a.first or first) <= (b.last or last) and (b.first or first) <= (a.last or last)
+
+
+def is_before(a: When | None, b: When | None) -> bool:
+    """Was it over before the other began? False where one is not known or open there."""
+    return bool(a and b and a.last and b.first and a.last < b.first)
 
 
 def far_apart(a: Place, b: Place) -> bool:

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kroniek.coder.events import Deed
-from kroniek.coder.merge import LASTING
 from kroniek.coder.resolve.places import Places
-from kroniek.coder.sameness import far_apart, overlap
-from kroniek.coder.settings import OPENING, Story
-from kroniek.knowledge.acts import reactions
+from kroniek.coder.sameness import far_apart, is_before, length, overlap
+from kroniek.coder.settings import LASTING, OPENING, Story
+from kroniek.knowledge.acts import reactions_of
 from kroniek.records import Place, When
 
 SCENE = 4  # sentences
@@ -124,7 +123,7 @@ def _weight(deed: Deed, other: Deed, lead: Deed | None) -> float:
         weight += WIDE
     if deed.when and other.when and _days_between(deed.when, other.when):
         weight += BACKGROUND
-    if lead and lead.when and other.when and _is_before(other.when, lead.when):
+    if lead and is_before(other.when, lead.when):
         weight += BACKGROUND
     return weight
 
@@ -132,8 +131,7 @@ def _weight(deed: Deed, other: Deed, lead: Deed | None) -> float:
 def _answers(deed: Deed, other: Deed) -> bool:
     """Is it of a kind that answers the other (ontology/reactions.toml)?"""
     act = deed.main.mention.act
-    rules = (*reactions().get(f"{act.type}/{act.mode}", ()), *reactions().get(act.type, ()))
-    return any(other.type in rule.to for rule in rules)
+    return any(other.type in rule.to for rule in reactions_of(act.type, act.mode))
 
 
 def _is_wide(place: Place | None) -> bool:
@@ -144,20 +142,13 @@ def _gap(sentence: int, other: int) -> float:
     return sentence - other if other <= sentence else BACK * (other - sentence)
 
 
-def _is_before(a: When, b: When) -> bool:
-    return bool(a.last and b.first and a.last < b.first)
-
-
 def _days_between(a: When, b: When) -> int:
     """Days from the end of the earlier one to the beginning of the later, 0 where they touch or are open there."""
-    first, second = (a, b) if _is_before(a, b) else (b, a)
-    if not _is_before(first, second) or first.last is None or second.first is None:
+    first, second = (a, b) if is_before(a, b) else (b, a)
+    if not is_before(first, second) or first.last is None or second.first is None:
         return 0
     return (dt.date.fromisoformat(second.first) - dt.date.fromisoformat(first.last)).days
 
 
 def _is_short(when: When) -> bool:
-    if not when.first or not when.last:
-        return False
-    days = (dt.date.fromisoformat(when.last) - dt.date.fromisoformat(when.first)).days
-    return days <= SHORT_DAYS and when.rule not in LASTING
+    return length(when) <= SHORT_DAYS and when.rule not in LASTING

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from kroniek.coder.mentions import Mention
 from kroniek.coder.resolve.dates import DateMention
 from kroniek.coder.resolve.places import PlaceMention
+from kroniek.coder.sameness import SPOKEN
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.edtf import parse_published
@@ -50,7 +51,6 @@ class Located(Protocol):
 
 
 L = TypeVar("L", bound=Located)
-SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"})
 DECIDED = frozenset({"AGREE", "AID", "COERCE", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
 CONTENT = ("ccomp", "csubj", "xcomp", "parataxis", "advcl")
 UNDERGOER = frozenset({"obj", "nsubj:pass", "nmod", "obl"})

@@ -118,6 +118,11 @@ def reactions() -> dict[str, tuple[Reaction, ...]]:
     return found
 
 
+def reactions_of(kind: str, mode: str | None) -> tuple[Reaction, ...]:
+    """The rules by which an act of this type and mode answers others; those of the mode first."""
+    return (*reactions().get(f"{kind}/{mode}", ()), *reactions().get(kind, ()))
+
+
 @cache
 def types() -> dict[str, Type]:
     """The sixteen types by name."""
