@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kroniek.coder.events import Deed
-from kroniek.coder.links import DeedLink, principal
+from kroniek.coder.links import STEP, DeedLink, principal
 from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.sameness import SPOKEN, overlap
@@ -85,7 +85,7 @@ def complete(
         _claim(deeds, admission, document.words[admission.head].sentence)
     for link in linked:
         if link.kind == "answers":
-            _by_link(deeds[link.answer], deeds[link.cause], document)
+            _by_link(link, deeds[link.answer], deeds[link.cause], document)
     for deed in deeds:
         if deed.main.mention.act.content == "denied":
             _dispute(deed, deeds)
@@ -142,7 +142,7 @@ def _claim(deeds: Sequence[Deed], admission: Admission, sentence: int) -> None:
             deed.initiators.extend(a for a in admission.actors if not overlap([a], deed.initiators))
 
 
-def _by_link(answer: Deed, cause: Deed, document: Document) -> None:
+def _by_link(link: DeedLink, answer: Deed, cause: Deed, document: Document) -> None:
     act = answer.main.mention.act
     if (act.type, act.mode) == ("ACCUSE", "allege") and _only_in(cause, answer, document):
         cause.vouching.extend(a for a in answer.initiators if not overlap([a], cause.vouching))
@@ -151,7 +151,7 @@ def _by_link(answer: Deed, cause: Deed, document: Document) -> None:
         _fill(cause, "initiators", doers, "blamed, held or convicted for it")
         if act.type == "ACCUSE":
             cause.vouching.extend(a for a in answer.initiators if a.name and not overlap([a], cause.vouching))
-    if not answer.targets and act.type in ("ACCUSE", "COERCE", "SANCTION"):
+    if not answer.targets and (act.type in ("ACCUSE", "COERCE", "SANCTION") or link.rule == STEP):
         doers = [a for a in cause.initiators if not overlap([a], answer.initiators)]
         _fill(answer, "targets", doers, "the doer of what it answers")
     if not answer.targets and act.type in ("SUPPORT", "AID"):

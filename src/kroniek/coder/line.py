@@ -117,10 +117,13 @@ class _Reader:
             barred=self.days,
         )
         self.sources = SourceReader(document, self.syntax, self.actors, knowledge.speech)
+        self.actors.voice = self.sources.voice
         self.status = StatusReader(
             document, self.syntax, knowledge.status, knowledge.speech.hearsay, frozenset(knowledge.light.doing)
         )
-        weapons, craft = (frozenset().union(*(knowledge.classes.get(n, ()) for n in names)) for names in (WEAPONS, CRAFT))
+        weapons, craft = (
+            frozenset().union(*(knowledge.classes.get(n, ()) for n in names)) for names in (WEAPONS, CRAFT)
+        )
         self.roles = RoleReader(document, self.syntax, self.actors, knowledge.roles, knowledge.light, weapons, craft)
         self.doubts = Doubts(document, self.syntax, doubt(document.language), report.published)
         self.story = Story(None, frozenset())
@@ -239,7 +242,9 @@ class _Reader:
     def _own_day(self, mention: Mention, when: When | None) -> When | None:
         """A day that hangs above a noun is that of the verdict or answer which the noun is brought in by, not its own; a
         count of days between them tells it ("two days after the killing")."""
-        blamed = mention.act.type == "ASSAULT" and not self.reactions.isdisjoint(self.syntax.ancestors(mention.head)[:3])
+        blamed = mention.act.type == "ASSAULT" and not self.reactions.isdisjoint(
+            self.syntax.ancestors(mention.head)[:3]
+        )
         mark = next(self.document.dependents(mention.head, "case"), None) if mention.kind == "noun" else None
         brought = mark is not None and mark.text.lower() in self._following
         if when is None or not (blamed or brought):
@@ -273,7 +278,11 @@ class _Reader:
             if ("PronType=Rel" not in child.feats and "PronType=Int" not in child.feats) or child.i < 2:
                 continue
             before = child.i - 2 if words[child.i - 1].upos == "PUNCT" else child.i - 1
-            if words[before].sentence != child.sentence or words[before].upos != "PROPN" or self.places.at(before) is None:
+            if (
+                words[before].sentence != child.sentence
+                or words[before].upos != "PROPN"
+                or self.places.at(before) is None
+            ):
                 continue
             return finest([found.place for i in range(max(0, before - 4), before + 1) if (found := self.places.at(i))])
         return None
@@ -350,7 +359,9 @@ class _Reader:
         head = mention.head
         word = self.document.words[head]
         if mention.kind != "noun":
-            if word.deprel != "acl:relcl" or not self.knowledge.lexicon.names_deed(self.document.words[word.head].lemma):
+            if word.deprel != "acl:relcl" or not self.knowledge.lexicon.names_deed(
+                self.document.words[word.head].lemma
+            ):
                 return False
             head = word.head
         determiners = [*self.document.dependents(head, "det"), *self.document.dependents(head, "nmod:poss")]

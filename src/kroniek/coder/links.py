@@ -21,6 +21,10 @@ ENOUGH = 0.5
 NEAR = 2  # sentences
 TOUCHED = 4.0  # what a common actor is worth to an answer, above all that nearness can give
 MATERIAL = (2, 4)  # quad classes of deeds, not words
+STEPS = frozenset(
+    {"RETREAT", "CONCEDE", "SANCTION", "COERCE", "MOBILIZE", "AGREE", "REJECT", "COOPERATE", "AID"}
+)  # are decided on
+STEP = "takes up the step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,10 @@ def links(document: Document, syntax: Syntax, deeds: Sequence[Deed], words: Role
     """All links between the deeds of a report, each pair once."""
     found: dict[tuple[int, int], DeedLink] = {}
     direct = [*_by_cue(document, syntax, deeds, words), *_by_verb(document, deeds, words)]
-    reactions = list(_by_reaction(document, syntax, deeds))
-    answers = [link for link in (*direct, *reactions, *_by_purpose(document, deeds, reactions)) if link.kind == "answers"]
+    reactions = list(_by_reaction(document, syntax, deeds, frozenset(words.step)))
+    answers = [
+        link for link in (*direct, *reactions, *_by_purpose(document, deeds, reactions)) if link.kind == "answers"
+    ]
     parts = [link for link in direct if link.kind != "answers" and types()[deeds[link.answer].type].quad in MATERIAL]
     for link in (*answers, *parts):
         if link.answer != link.cause and (link.cause, link.answer) not in found:
@@ -109,7 +115,7 @@ def _by_verb(document: Document, deeds: Sequence[Deed], words: RoleWords) -> Ite
 
 
 def _by_purpose(document: Document, deeds: Sequence[Deed], reactions: Sequence[DeedLink]) -> Iterator[DeedLink]:
-    """"marched to voice their anger over the strike": the march answers the strike as well as the anger does."""
+    """ "marched to voice their anger over the strike": the march answers the strike as well as the anger does."""
     for link in reactions:
         voiced = {r.mention.head for r in deeds[link.answer].readings}
         for n, deed in enumerate(deeds):
@@ -118,7 +124,9 @@ def _by_purpose(document: Document, deeds: Sequence[Deed], reactions: Sequence[D
                 yield DeedLink(n, link.cause, (), "the protest voices it")
 
 
-def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> Iterator[DeedLink]:
+def _by_reaction(
+    document: Document, syntax: Syntax, deeds: Sequence[Deed], steps: frozenset[str]
+) -> Iterator[DeedLink]:
     main = principal(deeds)
     for n, deed in enumerate(deeds):
         act = deed.main.mention.act
@@ -129,10 +137,21 @@ def _by_reaction(document: Document, syntax: Syntax, deeds: Sequence[Deed]) -> I
         if direct is not None:
             yield DeedLink(n, direct, (), "takes up the deed")
             continue
-        weighed = [(_tie_of(deed, n, other, m, m == main, rule), m) for rule in rules for m, other in enumerate(deeds) if m != n]
+        step = _step(document, syntax, deed, deeds, steps)
+        if step is not None:
+            yield DeedLink(n, step, (), STEP)
+            continue
+        weighed = [
+            (_tie_of(deed, n, other, m, m == main, rule), m)
+            for rule in rules
+            for m, other in enumerate(deeds)
+            if m != n
+        ]
         weight, cause = max(weighed, key=lambda one: (one[0], -one[1]), default=(0.0, -1))
         if weight > 0:
-            yield DeedLink(n, cause, (), "touches its actors" if weight >= TOUCHED else "reaction to a deed told near it")
+            yield DeedLink(
+                n, cause, (), "touches its actors" if weight >= TOUCHED else "reaction to a deed told near it"
+            )
 
 
 def _tie_of(deed: Deed, n: int, other: Deed, m: int, main: bool, rule: Reaction) -> float:
@@ -188,8 +207,22 @@ def _taken_up(document: Document, syntax: Syntax, deed: Deed, deeds: Sequence[De
     return None
 
 
-def _answers(deed: Deed, other: Deed) -> bool:
-    """Does a reaction touch the doers (arrest, charge) or the victims (sympathy, rescue) of a deed?"""
-    if deed.main.mention.act.type in ("SUPPORT", "AID"):
-        return overlap(deed.targets, other.targets)
-    return overlap(deed.targets, other.initiators)
+def _step(document: Document, syntax: Syntax, deed: Deed, deeds: Sequence[Deed], steps: frozenset[str]) -> int | None:
+    """The step told before that a reaction speaks of as such ("criticised the decision"): of those decided by others,
+    the one told most often and nearest."""
+    heads = (syntax.slots(r.mention.head) for r in deed.readings)
+    spoken_of = [
+        i
+        for s in heads
+        for i in (*s.object, *s.subject, *s.passive_subject, *(h for hs in s.obliques.values() for h in hs))
+    ]
+    if not any(
+        document.words[i].lemma.lower() in steps and "Number=Plur" not in document.words[i].feats for i in spoken_of
+    ):
+        return None
+    told = [
+        (len(other.readings) + 1 / (1 + deed.main.mention.sentence - other.main.mention.sentence), -m)
+        for m, other in enumerate(deeds)
+        if other.type in STEPS and other.first < deed.first and not overlap(other.initiators, deed.initiators)
+    ]
+    return -max(told)[1] if told else None

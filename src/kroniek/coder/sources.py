@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kroniek.coder.quotations import Quotations
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.set_phrases import Hit, SetPhrases
 from kroniek.coder.syntax import Syntax
@@ -26,10 +27,10 @@ NOMINAL_OBJECT = frozenset({"obj", "obl", "nmod", "iobj"})
 WORDS = frozenset({"SUPPORT", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 INQUIRIES = frozenset({"investigate", "allege"})
 HEDGE_REACH = 15  # words between a hedge and the act it hedges
+MOSTLY = 0.7  # of the words of its sentences a quotation that stands for itself
 OWN_CLAUSE = 3  # words after a set phrase that the parse may take for the head of its clause
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
 DESCRIBING = frozenset({"amod", "compound", "nmod:poss", "flat", "det", "flat:name", "nmod:desc"})
-OPENING, CLOSING = "“„‘«\"'", "”’»\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +57,18 @@ class SourceReader:
         self.blaming: frozenset[int] = frozenset()
         self._since = frozenset(calendar(document.language).words.tense.since)
         self._inquit = frozenset(words.inquit)
+        self._inquits = self._inquit | self._verbs.keys()
         self._phrases = SetPhrases((p, a) for a in words.attribution for p in a.phrases)
         self._hedges = SetPhrases((h, h) for h in words.hedges)
         self._hits: dict[int, tuple[list[Hit[Attribution]], list[Hit[str]]]] = {}
         self._hearsay = {v for h in words.hearsay if h.voice == "passive" for v in h.verbs}
-        self._quoted = _quoted(document)
+        self.quotations = Quotations(document)
+        self._quoted = self.quotations.at
         self._speakers: dict[int, int] = {}
 
     def of(self, head: int) -> Told:
         """Who vouches for the act at word `head`."""
-        return (
-            self._governed(head)
-            or self._by_phrase(head)
-            or self._by_quotation(head)
-            or self._hedged(head)
-            or Told()
-        )
+        return self._governed(head) or self._by_phrase(head) or self._by_quotation(head) or self._hedged(head) or Told()
 
     def quoted(self, i: int) -> bool:
         """Does word i stand between quotation marks?"""
@@ -89,16 +86,24 @@ class SourceReader:
         """The manner of a verb of saying, "" for any other word."""
         return self._verbs.get(word.lemma.lower(), "")
 
-    def speaker(self, sentence: Sentence) -> int:
-        """The head of the one whose words a sentence reports, or -1: its own verb of saying, else the neighbour's."""
-        if sentence.index in self._speakers:
-            return self._speakers[sentence.index]
-        self._speakers[sentence.index] = -1
-        found = self._own_speaker(sentence)
-        if found < 0 and self._all_quoted(sentence):
-            found = self._neighbour(sentence)
-        self._speakers[sentence.index] = found
+    def speaker(self, quotation: int) -> int:
+        """The head of the one whose words a quotation reports, or -1: of a verb of saying in its sentences, the nearest;
+        else the speaker of the paragraph's other quotations; else of the sentence before or after."""
+        if quotation in self._speakers:
+            return self._speakers[quotation]
+        self._speakers[quotation] = -1  # while it is sought
+        found = self._beside(quotation)
+        if found < 0:
+            found = next((i for n in self.quotations.beside(quotation) if (i := self._beside(n)) >= 0), -1)
+        if found < 0 and self._fills(quotation):
+            found = self._neighbour(quotation)
+        self._speakers[quotation] = found
         return found
+
+    def voice(self, i: int) -> tuple[Actor, ...]:
+        """Who says "I" or "we" at word i of a quotation; nobody outside of one."""
+        speaker = self.speaker(self._quoted[i]) if self._quoted[i] else -1
+        return self._who(speaker) if speaker >= 0 else ()
 
     def _governed(self, head: int) -> Told | None:
         """By a verb of saying above: what it tells, or a deed that it takes for its object."""
@@ -129,7 +134,11 @@ class SourceReader:
     def _blamed(self, verb: int) -> Told:
         """Who blames somebody for a deed vouches for it (codebook, decided in doubt 2); who condemns it does not."""
         subject = next(iter(self.syntax.slots(verb).subject), -1) if verb in self.blaming else -1
-        return Told(self._who(subject), "claim", f"{self.document.words[verb].lemma}: blame", subject) if subject >= 0 else Told()
+        return (
+            Told(self._who(subject), "claim", f"{self.document.words[verb].lemma}: blame", subject)
+            if subject >= 0
+            else Told()
+        )
 
     def _as_object(self, verb: int) -> Told | None:
         """ "The ministry confirmed the raid": the deed as the object of a verb of saying."""
@@ -198,7 +207,9 @@ class SourceReader:
         return replace(told[0][1], sources=tuple(sources.values())) if told else None
 
     def _at_phrase(self, words: tuple[Word, ...], at: int, length: int, attribution: Attribution) -> Told | None:
-        return self._by_inquit(words[at + length - 1], attribution) or self._phrase_source(words, at, length, attribution)
+        return self._by_inquit(words[at + length - 1], attribution) or self._phrase_source(
+            words, at, length, attribution
+        )
 
     def _scope(self, word: Word, length: int, head: int) -> bool:
         """A set phrase inside a relative or other subordinate clause speaks only for that clause; what is known to have
@@ -256,18 +267,27 @@ class SourceReader:
     def _by_quotation(self, head: int) -> Told | None:
         if not self._quoted[head]:
             return None
-        sentence = self.document.sentences[self.document.words[head].sentence]
-        speaker = self.speaker(sentence)
+        speaker = self.speaker(self._quoted[head])
         return Told(self._who(speaker), "say", "quotation", speaker) if speaker >= 0 else None
 
+    def _beside(self, quotation: int) -> int:
+        """The speaker whom the sentences of a quotation themselves name, or -1."""
+        near: list[tuple[int, int]] = []
+        for sentence in self.quotations.sentences(quotation):
+            near.extend((self.quotations.distance(quotation, verb), who) for verb, who in self._sayings(sentence))
+        if near:
+            return min(near)[1]
+        return self._introduced(self.quotations.sentences(quotation)[0])
+
+    def _sayings(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """(verb, speaker) of each verb of saying outside quotations."""
+        verbs = [
+            w for w in self.document.words_of(sentence) if w.lemma.lower() in self._inquits and not self._quoted[w.i]
+        ]
+        return [(w.i, subject) for w in verbs if (subject := self._subject(w.i)) >= 0]
+
     def _own_speaker(self, sentence: Sentence) -> int:
-        for word in self.document.words_of(sentence):
-            lemma = word.lemma.lower()
-            if (lemma in self._verbs or lemma in self._inquit) and not self._quoted[word.i]:
-                subject = self._subject(word.i)
-                if subject >= 0:
-                    return subject
-        return self._introduced(sentence)
+        return next((who for _, who in self._sayings(sentence)), -1)
 
     def _introduced(self, sentence: Sentence) -> int:
         """Who does what stands before a quotation after a colon or comma ("X defended the plan: ..."), or -1."""
@@ -280,14 +300,23 @@ class SourceReader:
         subject = self._subject(verb) if verb >= 0 else -1
         return subject if subject >= 0 and self.actors.of(subject) else -1
 
-    def _all_quoted(self, sentence: Sentence) -> bool:
-        words = [w for w in self.document.words_of(sentence) if w.upos != "PUNCT"]
-        return bool(words) and sum(bool(self._quoted[w.i]) for w in words) > 0.7 * len(words)
+    def _fills(self, quotation: int) -> bool:
+        """Is a quotation most of its sentences?"""
+        words = [
+            w for s in self.quotations.sentences(quotation) for w in self.document.words_of(s) if w.upos != "PUNCT"
+        ]
+        return bool(words) and sum(bool(self._quoted[w.i]) for w in words) > MOSTLY * len(words)
 
-    def _neighbour(self, sentence: Sentence) -> int:
-        for index in (sentence.index - 1, sentence.index + 1, sentence.index - 2):
+    def _neighbour(self, quotation: int) -> int:
+        """Who speaks in the sentence before a quotation, after it, or before that."""
+        sentences = self.quotations.sentences(quotation)
+        for index in (sentences[0].index - 1, sentences[-1].index + 1, sentences[0].index - 2):
             if 0 <= index < len(self.document.sentences):
-                found = self.speaker(self.document.sentences[index])
+                beside = self.document.sentences[index]
+                quoted = next((self._quoted[w.i] for w in self.document.words_of(beside) if self._quoted[w.i]), 0)
+                found = self._own_speaker(beside)
+                if found < 0 and quoted:
+                    found = self.speaker(quoted)
                 if found >= 0:
                     return found
         return -1
@@ -309,20 +338,3 @@ def own_words(act: Act, initiators: Sequence[Actor], sources: Sequence[Actor]) -
     sides = {(a.country, a.sector) for a in initiators if a.country}
     sides |= {(country, None) for country, _ in sides}
     return act.type in WORDS and act.mode not in INQUIRIES and all((a.country, a.sector) in sides for a in sources)
-
-
-def _quoted(document: Document) -> list[int]:
-    """For each word 1 where it stands in a quotation, else 0. A quotation ends at a line break."""
-    marks = [0] * len(document)
-    depth = 0
-    for word in document.words:
-        if word.i and "\n" in document.text[document.words[word.i - 1].end : word.start]:
-            depth = 0
-        quote = word.text if len(word.text) <= 2 and not word.text.isalnum() else ""
-        if quote and depth and all(c in CLOSING for c in quote):
-            depth = 0
-        elif quote and all(c in OPENING + ",'\"" for c in quote) and quote not in (",",):
-            depth = 1
-        elif depth:
-            marks[word.i] = 1
-    return marks

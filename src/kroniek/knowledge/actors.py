@@ -142,7 +142,8 @@ class Pronoun:
 class Reference:
     """reference.toml: the words by which a report points back, and how its names and nouns are built.
 
-    `definite`, `indefinite`, `demonstrative`: determiners. `possessives`: words that join an owner ("of").
+    `definite`, `indefinite`, `demonstrative`: determiners. `speaking`: words for the speaker ("I", "us").
+    `origin`: words before where somebody comes from. `possessives`: words that join an owner ("of").
     `locative`: prepositions after which a country or capital is where, not who. `spokesmen`: prepositions that bring
     the body for which somebody speaks. `suspects`: nouns that a named person may turn out to be ("gunman"), and
     `victims`: ("the deceased").
@@ -165,6 +166,8 @@ class Reference:
     definite: tuple[str, ...]
     indefinite: tuple[str, ...]
     demonstrative: tuple[str, ...]
+    speaking: tuple[str, ...]
+    origin: tuple[str, ...]
     possessives: tuple[str, ...]
     locative: tuple[str, ...]
     spokesmen: tuple[str, ...]
@@ -243,7 +246,9 @@ def outlets() -> tuple[Body, ...]:
     known = {body.name for body in bodies()}
     rows = _checked(ROOT / "outlets.tsv", Outlet, ("id",))
     forms = ((row, tuple(n for n in row.names if "." not in n)) for row in rows if row.name not in known)
-    return tuple(Body(f"outlet:{r.id}", r.name, r.country, "JRN", names, names, source="outlets.tsv") for r, names in forms)
+    return tuple(
+        Body(f"outlet:{r.id}", r.name, r.country, "JRN", names, names, source="outlets.tsv") for r, names in forms
+    )
 
 
 @cache

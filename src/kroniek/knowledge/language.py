@@ -207,7 +207,8 @@ class RoleWords:
     `agent`: of a passive or a verbal noun; `undergoer`: of a verbal noun; `possessor`; `partner`: of mutual acts;
     `between`: brings all partners at once; `addressee`: to whom something is said; `topic`: about what;
     `charged`: against whom a charge is brought; `source`: from whom or where; `purpose`; `instrument`; `sake`: on whose behalf;
-    `never_actor`: phrases whose noun is no actor ("in the name of the law")."""
+    `never_actor`: phrases whose noun is no actor ("in the name of the law"). `step`: nouns by which a text comes back
+    to what somebody decided ("the move")."""
 
     agent: tuple[str, ...]
     undergoer: tuple[str, ...]
@@ -222,6 +223,7 @@ class RoleWords:
     instrument: tuple[str, ...]
     sake: tuple[str, ...]
     never_actor: tuple[str, ...]
+    step: tuple[str, ...]
     cue: tuple[Cue, ...]
 
 

@@ -35,6 +35,7 @@ class Rules:
     singular_articles: tuple[str, ...]
     agents: tuple[str, ...]
     past_endings: tuple[str, ...]
+    past_as_participle: bool
     inversion_after_quotation_only: bool
     infinitive_ending: str
     adjective_ending: str

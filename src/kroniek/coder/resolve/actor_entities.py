@@ -57,8 +57,14 @@ class Entities:
     """Finds and merges the named actors of a document. `at` maps each word to the entity that it names."""
 
     def __init__(
-        self, document: Document, index: ActorIndex, found_at: dict[int, Found], phrases: Phrases,
-        around: Surroundings, *, published: str | None,
+        self,
+        document: Document,
+        index: ActorIndex,
+        found_at: dict[int, Found],
+        phrases: Phrases,
+        around: Surroundings,
+        *,
+        published: str | None,
         barred: frozenset[int] = frozenset(),
     ) -> None:
         """`barred`: words that are no part of a name (those of dates)."""
@@ -73,7 +79,7 @@ class Entities:
         self.aliases: Aliases[Entity] = Aliases()
         self.definite = frozenset(index.knowledge.reference.definite)
         self.body_words = frozenset(index.knowledge.reference.bodies)
-        self.titles = Titles(document, index, found_at, phrases)
+        self.titles = Titles(document, index, found_at, phrases, around)
         runs = [self._trimmed(r, barred) for r in NameRuns(document, index, found_at).find()]
         runs = [r for r in runs if r[0] < r[1]]
         self._listed()
@@ -147,7 +153,11 @@ class Entities:
         word = self.document.words[i]
         if not alone:
             return not self.around.after_locative(i)
-        return word.upos == "PROPN" and word.deprel in ("nsubj", "nsubj:pass", "obl:agent") and not self.around.is_place(i, i + 1)
+        return (
+            word.upos == "PROPN"
+            and word.deprel in ("nsubj", "nsubj:pass", "obl:agent")
+            and not self.around.is_place(i, i + 1)
+        )
 
     def _trimmed(self, run: tuple[int, int], barred: frozenset[int]) -> tuple[int, int]:
         """A run without the date before it, and with the capital that is the last name in it ("Jan Amman")."""
@@ -184,9 +194,14 @@ class Entities:
             self.aliases.add(" ".join(fold(p) for p in pieces[-2:]), entity)
 
     def _acronym(self, entity: Entity, last: int) -> None:
-        """"Syrian Democratic Forces (SDF)": the letters in brackets name the same body from here on."""
+        """ "Syrian Democratic Forces (SDF)": the letters in brackets name the same body from here on."""
         words = self.document.words
-        if last + 2 < len(words) and words[last].text == "(" and words[last + 2].text == ")" and _is_acronym(words[last + 1].text):
+        if (
+            last + 2 < len(words)
+            and words[last].text == "("
+            and words[last + 2].text == ")"
+            and _is_acronym(words[last + 1].text)
+        ):
             self.aliases.add(_key(words[last + 1].text), entity)
 
     def _titles_of_all(self) -> None:
@@ -219,7 +234,12 @@ class Entities:
             if entity is not None and entity.kind == "body":
                 return entity.country, entity.sector, entity.name
             found = self.found_at.get(i)
-            if found is not None and found.entry.kind in ("institution", "agent") and found.entry.plural and found.entry.sector:
+            if (
+                found is not None
+                and found.entry.kind in ("institution", "agent")
+                and found.entry.plural
+                and found.entry.sector
+            ):
                 return title.country, found.entry.sector, found.entry.key
         return (title.country, "GOV", title.country) if title.country else None
 
@@ -243,7 +263,9 @@ class Entities:
                 break
         entity.plural = True
         for mention in entity.mentions:
-            country = self.around.country_in(max(mention.first - 2, self.phrases.sentence_start(mention.first)), mention.first + 4)
+            country = self.around.country_in(
+                max(mention.first - 2, self.phrases.sentence_start(mention.first)), mention.first + 4
+            )
             entity.country = entity.country or country
         entity.rule = entity.rule or "unknown name"
 
@@ -253,11 +275,21 @@ class Entities:
 
     def actor(self, entity: Entity) -> Actor:
         """The record of an entity, with its fullest mention."""
-        best = max(entity.mentions, key=lambda m: (m.last - m.first, m.to_word - m.from_word > m.last - m.first, -m.first))
+        best = max(
+            entity.mentions, key=lambda m: (m.last - m.first, m.to_word - m.from_word > m.last - m.first, -m.first)
+        )
         start, end = self.phrases.chars(best.from_word, best.to_word)
         return Actor(
-            self.document.text[start:end], start, end, entity.name, entity.id, entity.country, entity.sector,
-            entity.wikidata, entity.alternatives, entity.rule,
+            self.document.text[start:end],
+            start,
+            end,
+            entity.name,
+            entity.id,
+            entity.country,
+            entity.sector,
+            entity.wikidata,
+            entity.alternatives,
+            entity.rule,
         )
 
 

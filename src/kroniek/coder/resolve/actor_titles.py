@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kroniek.coder.resolve.actor_names import Found
 from kroniek.coder.resolve.actor_phrases import Phrases
+from kroniek.coder.resolve.actor_surroundings import Surroundings
 from kroniek.document import Document
 from kroniek.knowledge.actor_index import ActorIndex, Entry, fold
 
@@ -39,14 +40,18 @@ class Title:
 class Titles:
     """Finds the title of each mention of a name."""
 
-    def __init__(self, document: Document, index: ActorIndex, found_at: dict[int, Found], phrases: Phrases) -> None:
+    def __init__(
+        self, document: Document, index: ActorIndex, found_at: dict[int, Found], phrases: Phrases, around: Surroundings
+    ) -> None:
         self.document = document
+        self.around = around
         self.index = index
         self.found_at = found_at
         self.phrases = phrases
         reference = index.knowledge.reference
         self.female, self.male = frozenset(reference.female), frozenset(reference.male)
-        self.owning = frozenset(reference.possessives)
+        self.owning = frozenset((*reference.possessives, *reference.spokesmen))
+        self.definite = frozenset(reference.definite)
         self.naming = frozenset(tuple(n.split()) for n in reference.naming)
         self.and_words = frozenset(reference.and_words)
         ends = {n[-1] for n in self.naming if len(n) > 1}
@@ -55,6 +60,7 @@ class Titles:
             for end in ends
         }
         self.suspects = frozenset(reference.suspects)
+        self.origin = frozenset(tuple(o.split()) for o in reference.origin)
 
     def of(self, first: int, last: int) -> Title:
         """The title of the name at words `first` to `last` (exclusive)."""
@@ -69,10 +75,11 @@ class Titles:
             self._with_age(title)
             self._naming(title, first)
             self._copula(title, first, last)
+        title.country = title.country or self._origin(last)
         return title
 
     def _with_age(self, title: Title) -> None:
-        """"X, 42": the age belongs to the mention."""
+        """ "X, 42": the age belongs to the mention."""
         words, i = self.document.words, title.last
         if i + 1 < len(words) and words[i].text == "," and words[i + 1].text.isdigit():
             title.last = i + 2
@@ -106,10 +113,15 @@ class Titles:
     def _former(self, found: Found) -> bool:
         words, i = self.document.words, found.first
         text = fold(words[i].text)
-        if any(text.startswith(f) and found.entry.kind != "agent" and text != f and "-" in words[i].text for f in self.index.former):
+        if any(
+            text.startswith(f) and found.entry.kind != "agent" and text != f and "-" in words[i].text
+            for f in self.index.former
+        ):
             return True
         start = self.phrases.sentence_start(i)
-        return any(fold(words[j].text) in self.index.former for j in range(max(start, i - 3), i) if words[j].upos != "PUNCT")
+        return any(
+            fold(words[j].text) in self.index.former for j in range(max(start, i - 3), i) if words[j].upos != "PUNCT"
+        )
 
     def _before(self, title: Title) -> None:
         """Nouns that touch the name from the left, with their adjectives and owner."""
@@ -126,7 +138,7 @@ class Titles:
             self._modifiers(title, start)
 
     def _listed(self, title: Title, start: int) -> None:
-        """"Senator and presidential candidate X": of two titles the first counts."""
+        """ "Senator and presidential candidate X": of two titles the first counts."""
         i = title.first - 1
         if i <= start or self.document.words[i].text.lower() not in self.and_words:
             return
@@ -158,11 +170,13 @@ class Titles:
             i -= 1
 
     def _of_before(self, title: Title) -> None:
-        """"Mayor of London Sadiq Khan": an office, a preposition and a name before the name."""
+        """ "Ambassador to the United Nations Jan Smit": an office, a preposition and a name before the name."""
         if title.heads:
             return
         words, start, i = self.document.words, self.phrases.sentence_start(title.first), title.first - 1
         while i > start and words[i].text[:1].isupper() and title.first - i <= 4:
+            i -= 1
+        if start < i < title.first - 1 and words[i].text.lower() in self.definite:
             i -= 1
         if i <= start or i == title.first - 1 or words[i].text.lower() not in self.owning:
             return
@@ -172,7 +186,7 @@ class Titles:
             self._take(title, found, how="title before the name")
 
     def _comma_before(self, title: Title) -> None:
-        """"The mayor of London, X": a noun phrase that a comma sets beside the name."""
+        """ "The mayor of London, X": a noun phrase that a comma sets beside the name."""
         words, start = self.document.words, self.phrases.sentence_start(title.first)
         if title.first <= start + 1 or words[title.first - 1].text != ",":
             return
@@ -188,7 +202,7 @@ class Titles:
             self._take(title, noun, how="apposition")
 
     def _after(self, title: Title) -> None:
-        """"X, the mayor of London", "X, spokesman for the ministry"."""
+        """ "X, the mayor of London", "X, spokesman for the ministry"."""
         words, stop = self.document.words, self.phrases.sentence_end(title.last - 1)
         i = title.last
         if i + 1 >= stop or words[i].text != ",":
@@ -205,7 +219,7 @@ class Titles:
                 return
 
     def _list_goes_on(self, found: Found) -> bool:
-        """"X, minister Y": the noun belongs to the next name."""
+        """ "X, minister Y": the noun belongs to the next name."""
         words = self.document.words
         return found.last < len(words) and words[found.last].upos == "PROPN" and words[found.last].text[:1].isupper()
 
@@ -219,7 +233,7 @@ class Titles:
         return max(found.last, min(end, self.phrases.span(found.last - 1)[1]))
 
     def _naming(self, title: Title, first: int) -> None:
-        """"The gunman was identified as X", "a man named X": the noun that the naming words tie to the name."""
+        """ "The gunman was identified as X", "a man named X": the noun that the naming words tie to the name."""
         words, start = self.document.words, self.phrases.sentence_start(first)
         for length in range(LONGEST_NAMING, 0, -1):
             before = tuple(w.text.lower() for w in words[max(start, first - length) : first])
@@ -235,12 +249,29 @@ class Titles:
                 title.country = self._country(self.phrases.span(found.last - 1)[0], found.first)
                 return
 
+    def _origin(self, last: int) -> str | None:
+        """The country that is said to be somebody's behind a name that ends at word `last`: "X, a Libyan living in Rome",
+        "X, 24, from Utrecht"."""
+        words, stop = self.document.words, self.phrases.sentence_end(last - 1)
+        people = None
+        for i in range(last, min(stop, last + FARTHEST)):
+            word, found = words[i], self.found_at.get(i)
+            if word.upos in ("AUX", "SCONJ", "CCONJ") or (word.text == "," and people is not None):
+                break
+            if any(tuple(w.text.lower() for w in words[i + 1 - len(o) : i + 1]) == o for o in self.origin):
+                return self.around.country_in(i + 1, min(stop, i + 4)) or people
+            if found is not None and found.entry.kind == "people" and "Number=Plur" not in word.feats and i > last:
+                people = people or found.entry.country
+            elif word.upos == "VERB" and people is None:
+                break
+        return people
+
     def _country(self, first: int, last: int) -> str | None:
         entries = [self.found_at[i].entry for i in range(first, last) if i in self.found_at]
         return next((e.country for e in entries if e.kind in ("adjective", "country", "people")), None)
 
     def _identified(self, title: Title, first: int, start: int) -> None:
-        """"Police identified the gunman as X": "as" before the name and a suspect before it."""
+        """ "Police identified the gunman as X": "as" before the name and a suspect before it."""
         words = self.document.words
         if first - 1 <= start:
             return
@@ -254,7 +285,7 @@ class Titles:
                 return
 
     def _copula(self, title: Title, first: int, last: int) -> None:
-        """"X was a student": the predicate says what X is."""
+        """ "X was a student": the predicate says what X is."""
         head = self.phrases.head(first, last)
         word = self.document.words[head]
         if word.deprel != "nsubj" or word.head < 0 or not any(True for _ in self.document.dependents(word.head, "cop")):

@@ -52,15 +52,23 @@ class Actors:
         self.found_at: dict[int, Found] = {i: f for f in found for i in range(f.first, f.last)}
         self.phrases = Phrases(document, frozenset((*self.reference.definite, *self.reference.indefinite)), barred)
         self.around = Surroundings(document, self.index, self.found_at, places)
-        self.entities = Entities(document, self.index, self.found_at, self.phrases, self.around, published=published, barred=barred)
+        self.entities = Entities(
+            document, self.index, self.found_at, self.phrases, self.around, published=published, barred=barred
+        )
         self._titled = self._title_heads()
-        self.owners = Owners(document, self.index, self.found_at, self.phrases, self.around, self.entities, of=self.of, entry=self._entry)
+        self.owners = Owners(
+            document, self.index, self.found_at, self.phrases, self.around, self.entities, of=self.of, entry=self._entry
+        )
         self.back = BackReferences(document, self.kind, self._entity_at)
         self._pronouns = {form: p for p in self.reference.pronoun for form in p.forms}
+        self._voices = frozenset(self.reference.speaking)
         self._cache: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
         self._nouns: dict[str, Actor] = {}
         self.cast = Cast()
+        self.voice: Callable[[int], tuple[Actor, ...]] = (
+            lambda i: ()
+        )  # who says "I" at a word; set by who reads sources
 
     @property
     def main_country(self) -> str | None:
@@ -120,7 +128,7 @@ class Actors:
         return found is not None and found.entry.kind == "capital" and self.document.words[i].deprel == "compound"
 
     def kind(self, head: int) -> str:
-        """"person", "group", "body", "country" or "" for the word at `head`."""
+        """ "person", "group", "body", "country" or "" for the word at `head`."""
         entity = self._entity_at(head)
         if entity is not None:
             return "person" if entity.kind == "person" else "body"
@@ -144,8 +152,16 @@ class Actors:
 
     def names_body(self, i: int) -> bool:
         """Is word i part of the name of a body ("Gun Violence Archive"), and so no word for a deed?"""
-        entity = self.entities.at.get(i) if self.document.words[i].text[0].isupper() and "-" not in self.document.words[i].text else None
-        return entity is not None and entity.kind == "body" and any(m.first <= i < m.last and m.last - m.first > 1 for m in entity.mentions)
+        entity = (
+            self.entities.at.get(i)
+            if self.document.words[i].text[0].isupper() and "-" not in self.document.words[i].text
+            else None
+        )
+        return (
+            entity is not None
+            and entity.kind == "body"
+            and any(m.first <= i < m.last and m.last - m.first > 1 for m in entity.mentions)
+        )
 
     def mentions(self) -> Iterator[tuple[int, Actor]]:
         """(word, actor) of every named actor's mentions, in text order."""
@@ -166,6 +182,8 @@ class Actors:
         entity = self._entity_at(i) or self._called(word)
         if entity is not None:
             return (self.entities.actor(entity),)
+        if low in self._voices:
+            return self.voice(i)
         if low in self._pronouns:
             meant = self.back.antecedent(word, self._pronouns[low])
             return self._one(meant) if meant is not None else ()
@@ -182,7 +200,10 @@ class Actors:
         if entity is not None:
             return entity
         for child in self.document.dependents(i, "appos", "flat"):
-            if self.document.words[i].upos in ("NOUN", "PROPN") and (found := self.entities.at.get(child.i)) is not None:
+            if (
+                self.document.words[i].upos in ("NOUN", "PROPN")
+                and (found := self.entities.at.get(child.i)) is not None
+            ):
                 return found if found.kind == "person" and self._entry(i) is not None else None
         return None
 
@@ -213,7 +234,9 @@ class Actors:
         entry = self.index.lemmas.get(fold(word.lemma))
         if entry is not None and word.upos in ("NOUN", "PROPN"):
             return entry
-        nominal = word.upos == "NOUN" or (word.upos == "VERB" and "VerbForm=Fin" not in word.feats and word.deprel in ("obj", "xcomp", "nsubj"))
+        nominal = word.upos == "NOUN" or (
+            word.upos == "VERB" and "VerbForm=Fin" not in word.feats and word.deprel in ("obj", "xcomp", "nsubj")
+        )
         compound = self.index.compound(word.text) if nominal and not self.is_deed(word.lemma.lower()) else None
         return compound[0] if compound else None
 
@@ -222,7 +245,18 @@ class Actors:
             return self._country(entry, word, i)
         if entry.kind == "body":
             body = self.index.bodies[entry.key][-1]
-            return (Actor(word.text, word.start, word.end, body.name, body.id, body.country, body.sector, rule=f"bodies.tsv: {body.id}"),)
+            return (
+                Actor(
+                    word.text,
+                    word.start,
+                    word.end,
+                    body.name,
+                    body.id,
+                    body.country,
+                    body.sector,
+                    rule=f"bodies.tsv: {body.id}",
+                ),
+            )
         if entry.kind in COMMON:
             return self._common(entry, word, i)
         return ()
@@ -239,7 +273,17 @@ class Actors:
         if not counted and (found := self.found_at.get(i)) is not None:
             span = self.phrases.chars(found.first, found.last)
             text = self.document.text[span[0] : span[1]]
-        return (Actor(text, *span, None, f"country:{entry.key}", entry.country, "CVL" if counted else "GOV", rule=f"countries.tsv: {entry.key}"),)
+        return (
+            Actor(
+                text,
+                *span,
+                None,
+                f"country:{entry.key}",
+                entry.country,
+                "CVL" if counted else "GOV",
+                rule=f"countries.tsv: {entry.key}",
+            ),
+        )
 
     def _counted(self, i: int) -> bool:
         """Persons of a people are counted or unnamed ("two Iraqis", "an American"), not the people as such."""
@@ -275,7 +319,13 @@ class Actors:
         start, end = self._chars(i)
         name = self._institution_name(entry, country)
         actor = Actor(
-            self.document.text[start:end], start, end, name, None, country or entry.country, sector,
+            self.document.text[start:end],
+            start,
+            end,
+            name,
+            None,
+            country or entry.country,
+            sector,
             rule=f"{entry.kind} {entry.key!r}; country: {why}",
         )
         self._nouns.setdefault(lemma, actor)
@@ -295,25 +345,38 @@ class Actors:
         if entry.kind == "office":
             titled = [e for e in self.entities.people() if lemma in e.nouns and e.mentions and e.mentions[0].first < i]
             if titled:
-                return self.entities.actor(max(titled, key=lambda e: max((m.first for m in e.mentions if m.first < i), default=-1)))
+                return self.entities.actor(
+                    max(titled, key=lambda e: max((m.first for m in e.mentions if m.first < i), default=-1))
+                )
         if self._own_words(i):
             return None
         return self._homeland(i) if lemma in self.reference.homeland else self._nouns.get(lemma)
 
     def _homeland(self, i: int) -> Actor | None:
-        """"the country": the country named last before word i, as the state that it is."""
+        """ "the country": the country named last before word i, as the state that it is."""
         for j in range(i - 1, -1, -1):
             found = self.found_at.get(j)
             if found is not None and found.entry.kind == "country":
                 word = self.document.words[j]
-                return Actor(word.text, word.start, word.end, None, f"country:{found.entry.key}", found.entry.country, "GOV", rule=f"countries.tsv: {found.entry.key}; the country named last")
+                return Actor(
+                    word.text,
+                    word.start,
+                    word.end,
+                    None,
+                    f"country:{found.entry.key}",
+                    found.entry.country,
+                    "GOV",
+                    rule=f"countries.tsv: {found.entry.key}; the country named last",
+                )
         return None
 
     def opposed(self, head: int) -> tuple[Actor, ...]:
         """Whom the words of a verbal noun name as its opponent ("anti-government protests", "antiregeringsprotest")."""
         for word in (*self.document.dependents(head, "amod", "compound"), self.document.words[head]):
             low = word.text.lower()
-            side = next((s for s in self.reference.against if low.startswith(s) and len(low) > len(s) + SHORTEST_OPPONENT), None)
+            side = next(
+                (s for s in self.reference.against if low.startswith(s) and len(low) > len(s) + SHORTEST_OPPONENT), None
+            )
             if side is None:
                 continue
             rest = word.text[len(side) :].lstrip("-")
@@ -331,7 +394,7 @@ class Actors:
         return form.entry if form is not None else None
 
     def _named_body(self, lemma: str, i: int) -> Actor | None:
-        """"the police", "police" for the "Thames Valley Police" told of before."""
+        """ "the police", "police" for the "Thames Valley Police" told of before."""
         if self._own_words(i):
             return None
         for entity in self.entities.all.values():
@@ -343,7 +406,7 @@ class Actors:
         return None
 
     def _group_before(self, entry: Entry, i: int) -> Actor | None:
-        """"the group", "the party", "the news agency": the body of that kind named last."""
+        """ "the group", "the party", "the news agency": the body of that kind named last."""
         if entry.kind != "agent" or entry.kind2 != "group" or self._own_words(i):
             return None
         wanted = ARMED if entry.sector in ARMED else {entry.sector} if entry.sector else GROUPS
@@ -357,7 +420,14 @@ class Actors:
     def unmasked(self, head: int) -> tuple[Actor, ...]:
         """The named suspect where word `head` is a nameless single person ("a man", "the gunman"); else nothing."""
         word, entry = self.document.words[head], self._entry(head)
-        if self.cast.suspect is None or word.deprel == "appos" or entry is None or entry.kind != "agent" or entry.kind2 != "person" or entry.plural:
+        if (
+            self.cast.suspect is None
+            or word.deprel == "appos"
+            or entry is None
+            or entry.kind != "agent"
+            or entry.kind2 != "person"
+            or entry.plural
+        ):
             return ()
         known = {*self.reference.suspects, *self.reference.persons_only}
         return (self.entities.actor(self.cast.suspect),) if word.lemma.lower() in known else ()
@@ -374,18 +444,29 @@ class Actors:
         return owner and self.document.words[i - 1].text.lower() in marks
 
     def _handed_on(self, word: Word) -> tuple[Actor, ...]:
-        """"dozens of protesters", "members of a militia": the phrase after "of" is meant."""
+        """ "dozens of protesters", "members of a militia": the phrase after "of" is meant."""
         if fold(word.lemma) not in self.reference.passing_on and word.upos != "NUM":
             return ()
         for child in self.document.dependents(word.i, "nmod"):
             found = self.of(child.i)
             if found:
                 start = min(word.start, found[0].start)
-                return tuple(replace(a, text=self.document.text[start : a.end], start=start) if a.start == found[0].start and not a.name and a.end > start else a for a in found)
+                return tuple(
+                    replace(a, text=self.document.text[start : a.end], start=start)
+                    if a.start == found[0].start and not a.name and a.end > start
+                    else a
+                    for a in found
+                )
         return ()
 
     def _institution_name(self, entry: Entry, country: str | None) -> str | None:
-        if entry.kind != "institution" or entry.kind2 != "body" or not entry.name or country is None or "{*}" in entry.name:
+        if (
+            entry.kind != "institution"
+            or entry.kind2 != "body"
+            or not entry.name
+            or country is None
+            or "{*}" in entry.name
+        ):
             return None
         known = next((c.name for c in self.index.knowledge.countries if c.iso3 == country), None)
         return entry.name.replace("{country}", known) if known else None
