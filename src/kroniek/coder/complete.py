@@ -20,6 +20,9 @@ from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.records import Actor
 
+AT_DOERS = frozenset({"ACCUSE", "COERCE", "SANCTION", "ASSAULT", "THREATEN", "REJECT", "CONCEDE", "AGREE", "PROTEST"})
+YES_OR_NO = frozenset({"REJECT", "AGREE", "CONCEDE"})
+ADDRESSED = frozenset({"REQUEST", "ACCUSE", "PROTEST"})
 FARTHEST = 3  # sentences between a deed and who claims or denies it
 
 
@@ -151,11 +154,14 @@ def _by_link(link: DeedLink, answer: Deed, cause: Deed, document: Document) -> N
         _fill(cause, "initiators", doers, "blamed, held or convicted for it")
         if act.type == "ACCUSE":
             cause.vouching.extend(a for a in answer.initiators if a.name and not overlap([a], cause.vouching))
-    if not answer.targets and (act.type in ("ACCUSE", "COERCE", "SANCTION") or link.rule == STEP):
+    if not answer.targets and (act.type in AT_DOERS or link.rule == STEP):
         doers = [a for a in cause.initiators if not overlap([a], answer.initiators)]
         _fill(answer, "targets", doers, "the doer of what it answers")
     if not answer.targets and act.type in ("SUPPORT", "AID"):
         _fill(answer, "targets", cause.targets, "the victim of what it answers")
+    if not cause.targets and act.type in YES_OR_NO and cause.type in ADDRESSED:
+        asked = [a for a in answer.initiators if not overlap([a], cause.initiators)]
+        _fill(cause, "targets", asked, "who answers it")
 
 
 def _only_in(cause: Deed, answer: Deed, document: Document) -> bool:
