@@ -20,6 +20,7 @@ from kroniek.records import Event, Status
 
 HISTORY = 100  # years before the report from which a deed is history told, not news
 VERBAL = (1, 3)  # quad classes of acts done by saying
+EPITHETS = frozenset({("SANCTION", "expel"), ("COERCE", "deport"), ("RETREAT", "resign")})
 CALLING = ("calling-", "said:")
 REFUSED = frozenset({"AGREE", "CONCEDE"})
 ON_THE_TABLE = frozenset({"AGREE", "AID", "CONSULT", "SUPPORT", "SANCTION", "COOPERATE", "CONCEDE"})
@@ -66,6 +67,7 @@ class Doubts:
             self.unhelped,
             self.interview,
             self.rejected,
+            self.epithet,
         )
 
     def of(self, reading: Reading) -> str:
@@ -151,6 +153,13 @@ class Doubts:
         if mention.kind != "noun" or mention.act.type not in ON_THE_TABLE:
             return False
         return word.head in self.refusals and word.deprel.partition(":")[0] in ("obj", "nsubj", "obl")
+
+
+    def epithet(self, reading: Reading) -> bool:
+        """By what somebody lost or left, the text only says who he is: "the ousted president"."""
+        mention = reading.mention
+        attribute = self.document.words[mention.head].deprel.partition(":")[0] == "amod"
+        return attribute and (mention.act.type, mention.act.mode) in EPITHETS
 
 
 def _verbal(reading: Reading) -> bool:

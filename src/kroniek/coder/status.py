@@ -5,6 +5,7 @@ Walks from the act's word up through the clauses that govern it; words and their
 
 from __future__ import annotations
 
+from kroniek.coder.set_phrases import SetPhrases
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Word
 from kroniek.knowledge.language import Auxiliary, Governor, Hearsay, StatusWords
@@ -13,6 +14,7 @@ from kroniek.records import Status
 WINDOW = 5  # words on either side of a governor in which the rest of a set phrase stands
 CLIMB = frozenset({"xcomp", "ccomp", "acl", "obj", "obl", "nmod", "nsubj", "csubj", "conj", "advcl", "parataxis"})
 CONTENT: dict[str, Status] = {"asked": "hypothetical", "threatened": "future", "denied": "hypothetical"}
+SHORTEST_REST = 3  # letters of a compound after its first part
 KINDS = {"NOUN": "noun", "PROPN": "noun", "PRON": "noun", "DET": "noun", "ADJ": "adjective"}
 AS_STATUS: dict[str, Status] = {
     "wish": "hypothetical",
@@ -48,6 +50,8 @@ class StatusReader:
                 self._auxiliaries.setdefault(lemma, []).append(auxiliary)
         self._hearsay = {form: h for h in hearsay if h.voice == "any" for form in h.forms}
         self._modifiers = {w: m.status for m in words.modifier for w in (*m.adverbs, *m.adjectives)}
+        self._set = SetPhrases((p, m.status) for m in words.modifier for p in m.phrases)
+        self._prefixes = {p: m.status for m in words.modifier for p in m.prefixes}
 
     def of(self, head: int, words: tuple[int, ...] = ()) -> tuple[Status, str]:
         """The status of the act at word `head`, and the word that decided. `words`: all words of the act.
@@ -122,7 +126,21 @@ class StatusReader:
                 return (status, low)
             elif base in ("nsubj", "obj") and self._empty(child):
                 negated = negated or low
-        return ("not", negated) if negated else ("happened", "")
+        return ("not", negated) if negated else self._beside(word)
+
+    def _beside(self, word: Word) -> tuple[Status, str]:
+        """A set phrase in the word's own clause ("naar verwachting"), or the first part of a compound ("proefaanval")."""
+        sentence = self.document.sentences[word.sentence]
+        for hit in self._set.find([w.text.lower() for w in self.document.words_of(sentence)]):
+            at = sentence.first + hit.at
+            clause = self.syntax.clause_head(at)
+            if clause in (word.i, self.syntax.clause_head(word.i)) and (status := AS_STATUS[hit.value]) != "happened":
+                return (status, self.document.words[at].text.lower())
+        low = word.lemma.lower()
+        for prefix, value in self._prefixes.items() if word.upos == "NOUN" else ():
+            if low.startswith(prefix) and len(low) > len(prefix) + SHORTEST_REST:
+                return (AS_STATUS[value], prefix)
+        return ("happened", "")
 
     def _only(self, word: Word) -> bool:
         text = self.document.text[word.start : word.start + 40].lower()

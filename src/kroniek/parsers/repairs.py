@@ -28,6 +28,7 @@ def repair(draft: Draft, rules: Rules) -> None:
     bare_agent_is_means(draft, rules)
     verb_taken_for_modifier(draft, rules)
     participle_with_subject_is_finite(draft, rules)
+    adjective_behind_object(draft)
 
 
 def phrases_are_particles(draft: Draft, rules: Rules) -> None:
@@ -351,6 +352,21 @@ def _share_out(draft: Draft, verb: int, before: int, behind: int) -> None:
     for i in draft.children(verb):
         if i < before and draft.labels[i] in own:
             draft.heads[i] = before
+
+
+def adjective_behind_object(draft: Draft) -> None:
+    """ "... called the removal illegal": an adjective as object, with the noun before it hung on it, is what is said of
+    that noun."""
+    for i, label in enumerate(draft.labels):
+        verb, noun = draft.heads[i], i - 1
+        if label != "obj" or draft.upos[i] != "ADJ" or not 0 <= verb < noun or draft.heads[noun] != i:
+            continue
+        if draft.upos[noun] in ("NOUN", "PROPN") and draft.labels[noun] in ("compound", "amod"):
+            for j in draft.children(i):
+                if j < noun:
+                    draft.heads[j] = noun
+            draft.heads[noun], draft.labels[noun] = verb, "obj"
+            draft.labels[i] = "xcomp"
 
 
 def _finite(draft: Draft, verb: int) -> int | None:
