@@ -7,6 +7,7 @@ from kroniek.parsers.rules import Rules
 from kroniek.parsers.spelling import plain
 
 QUOTES = ('"', "'")
+MODIFYING = ("compound", "amod", "nmod", "dep")
 NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
 
 
@@ -296,7 +297,7 @@ def verb_taken_for_modifier(draft: Draft, rules: Rules) -> None:
         or plain(draft.forms[-1]) not in (".", "!", "?", *QUOTES)
     ):
         return
-    if any(draft.is_finite(i) or upos == "AUX" for i, upos in enumerate(draft.upos)):
+    if any((draft.is_finite(i) and draft.labels[i] not in MODIFYING) or upos == "AUX" for i, upos in enumerate(draft.upos)):
         return
     verb = next((i for i in range(1, len(draft) - 2) if _may_be_verb(draft, i, rules)), -1)
     if verb < 0:
@@ -317,12 +318,14 @@ def verb_taken_for_modifier(draft: Draft, rules: Rules) -> None:
 def _may_be_verb(draft: Draft, i: int, rules: Rules) -> bool:
     """A past form between the end of one noun phrase and the beginning of another."""
     form = draft.forms[i]
-    if not form.islower() or not form.endswith(rules.past_endings) or draft.upos[i] not in ("VERB", "ADJ", "NOUN"):
+    past = form.endswith(rules.past_endings) and draft.upos[i] in ("VERB", "ADJ", "NOUN")
+    if not form.islower() or not (past or draft.is_finite(i)) or draft.labels[i] in ("acl:relcl", "conj"):
         return False
-    opens = draft.upos[i + 1] in ("DET", "NUM", *NOMINAL)
     closes = draft.upos[i - 1] in NOMINAL and draft.forms[i - 1].lower() not in rules.coordinators
     aside = draft.forms[i - 1] == "," and draft.root() < i
-    return opens and (closes or aside) and draft.labels[i] not in ("acl:relcl", "conj")
+    if draft.upos[i + 1] == "ADP":  # "Police shot at looters."
+        return draft.upos[i - 1] in ("NOUN", "PROPN") and draft.upos[i] == "NOUN" and draft.labels[i] in ("root", "compound")
+    return (closes or aside) and draft.upos[i + 1] in ("DET", "NUM", *NOMINAL)
 
 
 def _raise_verb(draft: Draft, verb: int, root: int) -> None:
@@ -352,6 +355,8 @@ def _share_out(draft: Draft, verb: int, before: int, behind: int) -> None:
     for i in draft.children(verb):
         if i < before and draft.labels[i] in own:
             draft.heads[i] = before
+        elif draft.labels[i] == "nmod":
+            draft.labels[i] = "obl"
 
 
 def adjective_behind_object(draft: Draft) -> None:
