@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kroniek.parsers.draft import ROOT, Draft
+from kroniek.parsers.draft import Draft
+from kroniek.parsers.lost_verbs import participle_with_subject_is_finite, verb_taken_for_modifier
 from kroniek.parsers.rules import Rules
 from kroniek.parsers.spelling import plain
 
 QUOTES = ('"', "'")
-MODIFYING = ("compound", "amod", "nmod", "dep")
-NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
 
 
 def repair(draft: Draft, rules: Rules) -> None:
@@ -29,7 +28,7 @@ def repair(draft: Draft, rules: Rules) -> None:
     bare_agent_is_means(draft, rules)
     verb_taken_for_modifier(draft, rules)
     participle_with_subject_is_finite(draft, rules)
-    adjective_behind_object(draft)
+    adjective_behind_object(draft, rules)
 
 
 def phrases_are_particles(draft: Draft, rules: Rules) -> None:
@@ -258,113 +257,14 @@ def gerund_after_preposition(draft: Draft) -> None:
         draft.heads[i - 1], draft.labels[i - 1] = i, "mark"
 
 
-def participle_with_subject_is_finite(draft: Draft, rules: Rules) -> None:
-    """ "Protesters, carrying placards, marched ...": a past participle that is the root, has a subject and no auxiliary is
-    the finite verb of its sentence."""
-    verb = draft.root()
-    if (
-        not rules.past_as_participle
-        or draft.upos[verb] != "VERB"
-        or "VerbForm=Part" not in draft.feats[verb]
-        or not draft.forms[verb].lower().endswith(rules.past_endings)
-    ):
-        return
-    if draft.children(verb, "nsubj") and not draft.children(verb, "aux", "cop", "nsubj:pass", "mark"):
-        _make_finite(draft, verb)
-
-
-def _make_finite(draft: Draft, verb: int) -> None:
-    kept = [
-        f
-        for f in draft.feats[verb].split("|")
-        if f not in ("Voice=Pass", "VerbForm=Part") and not f.startswith("Degree=")
-    ]
-    draft.upos[verb] = "VERB"
-    draft.feats[verb] = "|".join(
-        sorted(
-            {*(f for f in kept if "=" in f and not f.startswith("Number=")), "Mood=Ind", "Tense=Past", "VerbForm=Fin"}
-        )
-    )
-
-
-def verb_taken_for_modifier(draft: Draft, rules: Rules) -> None:
-    """ "A gunman shot diners at a restaurant.": where a whole sentence has no verb, the past form between two nouns, taken
-    for a noun or participle, is its verb; what hung on the former root before it is the subject, after it the object."""
-    root = draft.root()
-    if (
-        not rules.past_as_participle
-        or draft.upos[root] in ("VERB", "AUX")
-        or plain(draft.forms[-1]) not in (".", "!", "?", *QUOTES)
-    ):
-        return
-    if any((draft.is_finite(i) and draft.labels[i] not in MODIFYING) or upos == "AUX" for i, upos in enumerate(draft.upos)):
-        return
-    verb = next((i for i in range(1, len(draft) - 2) if _may_be_verb(draft, i, rules)), -1)
-    if verb < 0:
-        return
-    before = verb - 1 if draft.upos[verb - 1] in NOMINAL else root
-    above = draft.heads[verb]
-    behind = root if root > verb else above if above > verb else next((i for i in draft.children(verb) if i > verb), -1)
-    _raise_verb(draft, verb, root)
-    draft.heads[before], draft.labels[before] = verb, "nsubj"
-    if draft.upos[before] == "ADJ":
-        draft.upos[before] = "NOUN"
-    if behind >= 0 and not draft.children(behind, "case"):
-        draft.heads[behind], draft.labels[behind] = verb, "obj"
-    _share_out(draft, verb, before, behind)
-    _make_finite(draft, verb)
-
-
-def _may_be_verb(draft: Draft, i: int, rules: Rules) -> bool:
-    """A past form between the end of one noun phrase and the beginning of another."""
-    form = draft.forms[i]
-    past = form.endswith(rules.past_endings) and draft.upos[i] in ("VERB", "ADJ", "NOUN")
-    if not form.islower() or not (past or draft.is_finite(i)) or draft.labels[i] in ("acl:relcl", "conj"):
-        return False
-    closes = draft.upos[i - 1] in NOMINAL and draft.forms[i - 1].lower() not in rules.coordinators
-    aside = draft.forms[i - 1] == "," and draft.root() < i
-    if draft.upos[i + 1] == "ADP":  # "Police shot at looters."
-        return draft.upos[i - 1] in ("NOUN", "PROPN") and draft.upos[i] == "NOUN" and draft.labels[i] in ("root", "compound")
-    return (closes or aside) and draft.upos[i + 1] in ("DET", "NUM", *NOMINAL)
-
-
-def _raise_verb(draft: Draft, verb: int, root: int) -> None:
-    draft.heads[verb], draft.labels[verb] = ROOT, "root"
-    if root != verb:
-        draft.heads[root] = verb
-        draft.labels[root] = "obl" if draft.children(root, "case") else "dep"
-
-
-def _share_out(draft: Draft, verb: int, before: int, behind: int) -> None:
-    """The words that hung across the verb: those of the subject's phrase on it, all others on the verb."""
-    own = ("det", "amod", "compound", "nummod", "nmod:poss", "flat", "cc", "case")
-    for i, head in enumerate(draft.heads):
-        if head in (verb, -1) or (i < verb) == (head < verb):
-            continue
-        joined = i < before and draft.labels[i] in own and not draft.children(i, "case")
-        draft.heads[i] = before if joined else verb
-        if not joined and draft.labels[i] == "nmod":
-            draft.labels[i] = "obl"
-    for i in draft.children(behind) if behind >= 0 else ():
-        if (
-            draft.labels[i] == "nmod"
-            and draft.children(i, "case")
-            and draft.forms[draft.children(i, "case")[0]].lower() != "of"
-        ):
-            draft.heads[i], draft.labels[i] = verb, "obl"
-    for i in draft.children(verb):
-        if i < before and draft.labels[i] in own:
-            draft.heads[i] = before
-        elif draft.labels[i] == "nmod":
-            draft.labels[i] = "obl"
-
-
-def adjective_behind_object(draft: Draft) -> None:
+def adjective_behind_object(draft: Draft, rules: Rules) -> None:
     """ "... called the removal illegal": an adjective as object, with the noun before it hung on it, is what is said of
     that noun."""
     for i, label in enumerate(draft.labels):
         verb, noun = draft.heads[i], i - 1
         if label != "obj" or draft.upos[i] != "ADJ" or not 0 <= verb < noun or draft.heads[noun] != i:
+            continue
+        if draft.lemmas[verb].lower() not in rules.judging:
             continue
         if draft.upos[noun] in ("NOUN", "PROPN") and draft.labels[noun] in ("compound", "amod"):
             for j in draft.children(i):

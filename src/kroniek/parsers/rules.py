@@ -36,6 +36,7 @@ class Rules:
     agents: tuple[str, ...]
     past_endings: tuple[str, ...]
     past_as_participle: bool
+    judging: tuple[str, ...]
     inversion_after_quotation_only: bool
     infinitive_ending: str
     adjective_ending: str
