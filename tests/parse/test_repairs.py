@@ -12,6 +12,65 @@ from kroniek.parsers.verbs import VerbLemmas, join_particles
 
 MENDED = [
     (
+        "en",
+        "guard",
+        "nsubj",
+        """
+        A DET 5 det
+        guard ADJ 5 amod
+        shot NOUN 5 compound
+        two NUM 5 nummod
+        shoppers NOUN 0 root Number=Plur
+        . PUNCT 5 punct""",
+    ),
+    (
+        "en",
+        "shoppers",
+        "obj",
+        """
+        A DET 5 det
+        guard ADJ 5 amod
+        shot NOUN 5 compound
+        two NUM 5 nummod
+        shoppers NOUN 0 root Number=Plur
+        . PUNCT 5 punct""",
+    ),
+    (
+        "en",
+        "Oslo",
+        "nsubj",
+        """
+        Oslo PROPN 3 compound
+        sold VERB 3 compound VerbForm=Fin
+        boats NOUN 0 root Number=Plur
+        . PUNCT 3 punct""",
+    ),
+    (
+        "en",
+        "shot",
+        "root",
+        """
+        A DET 3 det
+        single ADJ 3 amod
+        shot NOUN 0 root
+        at ADP 6 case
+        the DET 6 det
+        post NOUN 3 nmod
+        . PUNCT 3 punct""",
+    ),
+    (
+        "en",
+        "raid",
+        "obj",
+        """
+        Oslo PROPN 2 nsubj
+        called VERB 0 root VerbForm=Fin call
+        the DET 5 det
+        raid NOUN 5 compound
+        illegal ADJ 2 obj
+        . PUNCT 2 punct""",
+    ),
+    (
         "nl",
         "betogers",
         "nsubj",
