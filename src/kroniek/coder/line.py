@@ -19,7 +19,7 @@ from kroniek.coder.mentions import Classes, Finder, Mention
 from kroniek.coder.merge import finest, merge
 from kroniek.coder.output import to_events
 from kroniek.coder.quoted import SAID
-from kroniek.coder.resolve.actor_cast import BLAMED, Part
+from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES, Part
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.resolve.counts import find_frequencies, find_quantities
 from kroniek.coder.resolve.dates import find_dates
@@ -42,7 +42,7 @@ from kroniek.knowledge.classes import classes
 from kroniek.knowledge.doubt import doubt
 from kroniek.knowledge.numbers import Numbers, numbers
 from kroniek.knowledge.places import Gazetteer, gazetteer
-from kroniek.records import Claim, Event, Place, Report, Status, When
+from kroniek.records import Actor, Claim, Event, Place, Report, Status, When
 
 CONTENT_OF = {"REQUEST": "asked", "THREATEN": "threatened"}  # where the entry does not say
 WEAPONS = ("weapon", "projectile", "explosive")  # classes of classes.toml
@@ -204,6 +204,8 @@ class _Reader:
             status, rule = "happened", "said"
         mention, status = turned(mention, status, self.status.negates(rule))
         found = self.roles.of(mention)
+        if mention.act.dependent and not found.initiators:
+            found = replace(found, initiators=self._whose_victims(found.target_heads))
         told = self.sources.of(mention.head)
         mention = by_doer(self._by_crowd(mention, found), found)
         if mention.act.status:
@@ -238,6 +240,12 @@ class _Reader:
             self.sources.quoted(mention.head),
             self._generic(mention, bool(found.initiators or found.targets or when or place)),
         )
+
+    def _whose_victims(self, heads: Sequence[int]) -> tuple[Actor, ...]:
+        """Who made victims of those who died: "two of the gunman's victims"."""
+        heads = [*heads, *(w.i for i in heads for w in self.document.dependents(i, "nmod"))]
+        victims = [i for i in heads if self.document.words[i].lemma.lower() in self.actors.reference.victims]
+        return tuple(a for i in victims for a in self.actors.possessors(i) if a.sector not in OFFICES)
 
     def _own_day(self, mention: Mention, when: When | None) -> When | None:
         """A day that hangs above a noun is that of the verdict or answer which the noun is brought in by, not its own; a

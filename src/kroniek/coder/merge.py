@@ -235,9 +235,13 @@ def _attach(loose: Deed, deeds: list[Deed]) -> bool:
     def shared(d: Deed) -> bool:
         return overlap(loose.targets, d.targets) and not is_before(loose.when, d.when)  # who dies of an attack dies on the day or later
 
+    def done(d: Deed) -> bool:
+        return overlap(loose.initiators, d.initiators)
+
     near = [d for d in assaults if shared(d) or (distance(d) <= 3 and not _conflict(d, loose))]
+    near = [d for d in near if not overlap(loose.initiators, d.targets)]  # his victims did not die of what was done to him
     if near:
-        best = min(near, key=lambda d: (not shared(d), distance(d), -d.first))
+        best = min(near, key=lambda d: (not (shared(d) or done(d)), distance(d), -d.first))
         best.readings.extend(loose.readings)
         settle(best)
     return bool(near)

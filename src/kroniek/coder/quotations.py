@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kroniek.document import Document, Sentence
+from kroniek.document import Document, Sentence, Word
 
-OPENING, CLOSING = "“„‘«\"'", "”’»\"'"
+CLOSING = {"“": "”", "„": "”“", "‘": "’'", "«": "»", '"': '"”', "'": "'’"}  # by the mark that opens
+APOSTROPHE = "'"
+LONGEST = 2  # characters of a mark
 
 
 class Quotations:
@@ -52,17 +54,24 @@ def _breaks(document: Document, i: int) -> bool:
 
 def _numbered(document: Document) -> list[int]:
     """For each word the number of the quotation in which it stands, 0 for none."""
-    marks, number, inside = [0] * len(document), 0, False
+    marks, number, opened = [0] * len(document), 0, ""
     for word in document.words:
-        inside = inside and not _breaks(document, word.i)
-        quote = word.text if len(word.text) <= 2 and not word.text.isalnum() else ""
-        if quote and inside and all(c in CLOSING for c in quote):
-            inside = False
-        elif quote and all(c in OPENING + ",'\"" for c in quote) and quote != ",":
-            inside, number = True, number + 1
-        elif inside:
+        if _breaks(document, word.i):
+            opened = ""
+        quote = word.text.strip(",") if len(word.text) <= LONGEST else ""
+        if opened and quote and all(c in CLOSING[opened] for c in quote):
+            opened = ""
+        elif not opened and quote and all(c in CLOSING for c in quote) and _opens(document, word):
+            opened, number = quote[0], number + 1
+        elif opened:
             marks[word.i] = number
     return _dense(marks)
+
+
+def _opens(document: Document, word: Word) -> bool:
+    """Is a mark no apostrophe behind a word ("the rebels' demand")?"""
+    before, after = document.text[max(0, word.start - 1) : word.start], document.text[word.end : word.end + 1]
+    return word.text[0] != APOSTROPHE or not (before.isalnum() or after.isspace())
 
 
 def _dense(marks: list[int]) -> list[int]:

@@ -201,10 +201,16 @@ class SourceReader:
         for rank, at, length, attribution in hits:
             if told and told[0][0] != rank:
                 break
-            if self._scope(words[at], length, head) and (found := self._at_phrase(words, at, length, attribution)):
+            found = self._at_phrase(words, at, length, attribution) if self._scope(words[at], length, head) else None
+            if found is not None and not self._describes_speaker(head, found.speaker_head):
                 told.append((rank, found))
         sources = {a.start: a for _, one in told for a in one.sources}
         return replace(told[0][1], sources=tuple(sources.values())) if told else None
+
+    def _describes_speaker(self, head: int, speaker: int) -> bool:
+        """Is the act in a relative clause on the speaker, who he is and not what he says ("said X, who applauded it")?"""
+        path = (self.document.words[i] for i in (head, *self.syntax.ancestors(head)))
+        return any(w.head == speaker and w.deprel == "acl:relcl" for w in path)
 
     def _at_phrase(self, words: tuple[Word, ...], at: int, length: int, attribution: Attribution) -> Told | None:
         return self._by_inquit(words[at + length - 1], attribution) or self._phrase_source(
