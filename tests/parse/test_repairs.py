@@ -13,6 +13,29 @@ from kroniek.parsers.verbs import VerbLemmas, join_particles
 MENDED = [
     (
         "en",
+        "guards",
+        "nsubj:pass",
+        """
+        Two NUM 2 nummod
+        guards NOUN 4 nsubj Number=Plur
+        were AUX 4 cop VerbForm=Fin
+        beaten ADJ 0 root
+        . PUNCT 4 punct""",
+    ),
+    (
+        "en",
+        "clerks",
+        "nsubj",
+        """
+        Two NUM 2 nummod
+        fell VERB 0 root VerbForm=Fin
+        , PUNCT 4 punct
+        clerks NOUN 2 appos Number=Plur
+        confirmed VERB 4 acl VerbForm=Part confirm
+        . PUNCT 2 punct""",
+    ),
+    (
+        "en",
         "guard",
         "nsubj",
         """

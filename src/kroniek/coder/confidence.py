@@ -1,7 +1,7 @@
 """How sure an event is, 0 to 1: a sum of small named features, and a rising map from the sum to a chance.
 
-Weights and map stand in knowledge/ontology/confidence.toml, where training/calibrate.py writes them: the weights fitted
-on the cases in cases/, the map on real reports (docs/quality.md tells how well they hold there).
+Weights and map stand in knowledge/ontology/confidence.toml, where training/calibrate.py writes them, fitted on coded
+reports (docs/quality.md tells how well they hold).
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def table() -> Table:
 
 def features(document: Document, deed: Deed) -> dict[str, float]:
     """The named features of a deed, each 0 to 1: what is told of it, and how its main mention is worded."""
-    return {**_told(deed), **_wording(document, deed)}
+    of_type = {f"type {name}": float(name == deed.type) for name in types()}
+    return {**_told(deed), **_wording(document, deed), **of_type}
 
 
 def _told(deed: Deed) -> dict[str, float]:
@@ -59,6 +60,8 @@ def _told(deed: Deed) -> dict[str, float]:
     return {
         "initiator": float(bool(deed.initiators)),
         "initiator known": float(_known(deed.initiators)),
+        "initiator named": float(any(a.name for a in deed.initiators)),
+        "vouched for": float(any(r.told.sources for r in deed.readings)),
         "target": float(bool(deed.targets)),
         "date": float(deed.when is not None),
         "date of its own": float(any(r.when for r in deed.readings)),
@@ -82,6 +85,7 @@ def _wording(document: Document, deed: Deed) -> dict[str, float]:
         "phrase": float(len(main.mention.words) > 1),
         "present": float(told == "present" and main.mention.kind == "verb"),
         "infinitive": float("VerbForm=Inf" in word.feats),
+        "subordinate": float(word.deprel.startswith(("advcl", "acl"))),
         "weak entry": float(main.mention.act.weak),
         "spoken by nobody": float(quad in SPOKEN and not deed.initiators),
         "negated": float(main.status == "not"),

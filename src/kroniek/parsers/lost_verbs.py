@@ -15,18 +15,56 @@ ENDS = (".", "!", "?", '"', "'")
 
 
 def participle_with_subject_is_finite(draft: Draft, rules: Rules) -> None:
-    """ "Protesters, carrying placards, marched ...": a past participle that is the root, has a subject and no auxiliary is
-    the finite verb of its sentence."""
-    verb = draft.root()
-    if (
-        not rules.past_as_participle
-        or draft.upos[verb] != "VERB"
-        or "VerbForm=Part" not in draft.feats[verb]
-        or not draft.forms[verb].lower().endswith(rules.past_endings)
-    ):
+    """ "Protesters, carrying placards, marched ...", "..., a hospital reported later": a past participle that is the root, or
+    set beside it, has a subject and no auxiliary is a finite verb."""
+    if not rules.past_as_participle:
         return
-    if draft.children(verb, "nsubj") and not draft.children(verb, "aux", "cop", "nsubj:pass", "mark"):
+    for verb, label in enumerate(draft.labels):
+        if label not in ("root", "parataxis") or draft.upos[verb] != "VERB" or "VerbForm=Part" not in draft.feats[verb]:
+            continue
+        subjects = draft.children(verb, "nsubj")
+        if not subjects or not draft.forms[verb].lower().endswith(rules.past_endings) or draft.children(verb, "aux", "cop", "mark"):
+            continue
+        if label == "root" and draft.children(verb, "nsubj:pass"):
+            continue  # a heading: "Three killed in Oslo"
+        draft.labels[subjects[0]] = "nsubj"
         _make_finite(draft, verb)
+
+
+def inquit_taken_for_participle(draft: Draft, rules: Rules) -> None:
+    """ "..., police confirmed.": a past form of a verb of saying at the end of a sentence, hung on the noun behind the last
+    comma, is said of what stands before."""
+    for verb, label in enumerate(draft.labels):
+        noun = draft.heads[verb]
+        if label != "acl" or draft.lemmas[verb].lower() not in rules.inquit or not 0 <= noun < verb:
+            continue
+        phrase = [i for i in draft.subtree(noun) if i < verb and draft.upos[i] != "PUNCT"]
+        behind = range(verb + 1, len(draft))
+        ends = all(draft.upos[i] in ("PUNCT", "ADV") or i in draft.subtree(verb) for i in behind)
+        if not ends or draft.children(verb, "obj", "obl:agent", "ccomp") or phrase[0] < 2 or draft.forms[phrase[0] - 1] not in (",", '"', "”"):
+            continue
+        root = draft.root()
+        if root in phrase or root == verb:
+            continue
+        draft.heads[verb], draft.labels[verb] = root, "parataxis"
+        draft.heads[noun], draft.labels[noun] = verb, "nsubj"
+        _make_finite(draft, verb)
+
+
+def adjective_is_participle(draft: Draft, rules: Rules) -> None:
+    """ "The guards were beaten": a listed participle that was taken for an adjective makes a passive."""
+    for i, upos in enumerate(draft.upos):
+        listed = upos == "ADJ" and draft.forms[i].lower() in rules.participles
+        copulas = draft.children(i, "cop", "aux:pass") if listed else []
+        if not copulas:
+            continue
+        draft.upos[i], draft.feats[i] = "VERB", "Tense=Past|VerbForm=Part|Voice=Pass"
+        draft.labels[copulas[0]] = "aux:pass"
+        for j in draft.children(i, "nsubj"):
+            draft.labels[j] = "nsubj:pass"
+        for j in draft.children(i, "obl"):
+            if any(draft.forms[k].lower() == rules.agent_mark for k in draft.children(j, "case")):
+                draft.labels[j] = "obl:agent"
 
 
 def _make_finite(draft: Draft, verb: int) -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from kroniek.parsers.draft import Draft
-from kroniek.parsers.lost_verbs import participle_with_subject_is_finite, verb_taken_for_modifier
+from kroniek.parsers.lost_verbs import (
+    adjective_is_participle,
+    inquit_taken_for_participle,
+    participle_with_subject_is_finite,
+    verb_taken_for_modifier,
+)
 from kroniek.parsers.rules import Rules
 from kroniek.parsers.spelling import plain
 
@@ -28,6 +33,8 @@ def repair(draft: Draft, rules: Rules) -> None:
     bare_agent_is_means(draft, rules)
     verb_taken_for_modifier(draft, rules)
     participle_with_subject_is_finite(draft, rules)
+    inquit_taken_for_participle(draft, rules)
+    adjective_is_participle(draft, rules)
     adjective_behind_object(draft, rules)
 
 

@@ -37,6 +37,9 @@ class Rules:
     past_endings: tuple[str, ...]
     past_as_participle: bool
     judging: tuple[str, ...]
+    inquit: tuple[str, ...]
+    participles: tuple[str, ...]
+    agent_mark: str
     inversion_after_quotation_only: bool
     infinitive_ending: str
     adjective_ending: str
