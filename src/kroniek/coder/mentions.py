@@ -103,7 +103,11 @@ class Finder:
         """By lemma and by form: a participle that is an adjective in the lexicon has a verb's lemma ("appalled")."""
         form, lemma = word.text.lower(), word.lemma.lower()
         found = self.lexicon.at(lemma)
-        return found if form == lemma else (*found, *(p for p in self.lexicon.at(form) if p not in found))
+        if form == lemma:
+            return found
+        parts = [w.text.lower() for w in self.document.dependents(word.i, "compound:prt")]
+        forms = (form, *(part + form for part in parts))  # "wezen ... af": the lemma of a strong form is often wrong
+        return (*found, *(p for f in forms for p in self.lexicon.at(f) if p not in found))
 
     def _words(self, word: Word, pattern: Pattern) -> tuple[int, ...] | None:
         """The words that a pattern covers at this head, or None where it does not fit."""
@@ -222,13 +226,18 @@ class Finder:
     def _in_clause(self, word: Word, lemmas: tuple[str, ...]) -> bool:
         sentence = self.document.sentences[word.sentence]
         first, last = max(sentence.first, word.i - 20), min(sentence.last, word.i + 21)
-        return any(_is(w, lemma) for w in self.document.words[first:last] if w.i != word.i for lemma in lemmas)
+        near = [w for w in self.document.words[first:last] if w.i != word.i and not _is_particle_of(w, word)]
+        return any(_is(w, lemma) for w in near for lemma in lemmas)
 
 
 def _is(word: Word, want: str) -> bool:
     if want.startswith("~"):  # the last part of a compound will do
         return word.lemma.lower().endswith(want[1:]) or word.text.lower().endswith(want[1:])
     return word.text.lower() == want or word.lemma.lower() == want
+
+
+def _is_particle_of(word: Word, verb: Word) -> bool:
+    return word.head == verb.i and word.deprel == "compound:prt"
 
 
 def _fits(kind: Kind, word: Word) -> bool:

@@ -115,12 +115,13 @@ class Quoted:
                 span = words[n : n + len(want)]
                 if len(span) < len(want) or not all(_is(w, x) for w, x in zip(span, want, strict=True)):
                     continue
-                if self._holds(span[at].i, utterance):
+                if self._holds(span[at].i, utterance, frozenset(w.i for w in span)):
                     yield span[at].i, tuple(w.i for w in span), act, bool(utterance.auxiliaries or utterance.negated)
 
-    def _holds(self, head: int, utterance: Utterance) -> bool:
+    def _holds(self, head: int, utterance: Utterance, own: frozenset[int]) -> bool:
+        """Is it said so? `own`: the phrase's words, whose negations are part of it ("not to be excused")."""
         verb = head if self.syntax.is_verbal(head) else self.syntax.clause_head(head)
-        if utterance.negated != any(self._is_negated(i) for i in {verb, head}):
+        if utterance.negated != any(self._is_negated(i, own) for i in {verb, head}):
             return False
         auxiliaries = {w.lemma.lower() for i in {verb, head} for w in self.document.dependents(i, "aux", "cop")}
         if utterance.auxiliaries and auxiliaries.isdisjoint(utterance.auxiliaries):
@@ -150,9 +151,9 @@ class Quoted:
         """An actor, or what belongs to one."""
         return self._is_another(i) or bool(self.sources.actors.possessors(i))
 
-    def _is_negated(self, i: int) -> bool:
+    def _is_negated(self, i: int, own: frozenset[int] = frozenset()) -> bool:
         return any(
-            w.text.lower() in self._negations or w.lemma.lower() in self._negations
+            (w.text.lower() in self._negations or w.lemma.lower() in self._negations) and w.i not in own
             for w in self.document.dependents(i, "advmod", "det", "obj", "nsubj", "advmod:neg")
         )
 
@@ -165,8 +166,13 @@ class Quoted:
 
     def _is_conditional(self, i: int) -> bool:
         marks = [w.text.lower() for w in self.document.dependents(i, "mark")]
-        marks += [m.text.lower() for w in self.document.dependents(i, "advcl") for m in self.document.dependents(w.i, "mark")]
+        clauses = [w for w in self.document.dependents(i, "advcl") if not self._is_comparison(w)]
+        marks += [m.text.lower() for w in clauses for m in self.document.dependents(w.i, "mark")]
         return not self._conditions.isdisjoint(marks)
+
+    def _is_comparison(self, word: Word) -> bool:
+        """A bare noun that the parser took for a clause: "treat us like criminals", "als misdadigers"."""
+        return word.upos in NO_VERB and not any(True for _ in self.document.dependents(word.i, "cop", "nsubj", "aux"))
 
     def _value(self, word: Word) -> str:
         found = self._values.words
