@@ -23,7 +23,8 @@ VERBAL = (1, 3)  # quad classes of acts done by saying
 EPITHETS = frozenset({("SANCTION", "expel"), ("COERCE", "deport"), ("RETREAT", "resign")})
 CALLING = ("calling-", "said:")
 REFUSED = frozenset({"AGREE", "CONCEDE"})
-ON_THE_TABLE = frozenset({"AGREE", "AID", "CONSULT", "SUPPORT", "SANCTION", "COOPERATE", "CONCEDE"})
+ON_THE_TABLE = frozenset({"AGREE", "AID", "CONSULT", "SUPPORT", "SANCTION", "COOPERATE", "CONCEDE", "RETREAT"})
+UNMADE = frozenset({"AGREE", "CONCEDE", "COOPERATE", "RETREAT"})
 SIDES = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "PRM", "REB", "UAF", "OPP", "CRM"})  # sectors with a part in conflicts
 FORCE_MODES = {"MIL": "troops", "COP": "police", "PRM": "militia", "REB": "militia"}
 
@@ -46,7 +47,7 @@ def by_doer(mention: Mention, roles: Roles) -> Mention:
 
 class Doubts:
     """The reasons of one document. `published`: the day of the report (ISO 8601), or None. `blows`: heads of the acts
-    of material conflict; `refusals`: those of rejections."""
+    of material conflict; `refusals`: those of rejections; `talks`: of consultations."""
 
     def __init__(self, document: Document, syntax: Syntax, words: DoubtWords, published: str | None) -> None:
         self.document = document
@@ -54,6 +55,7 @@ class Doubts:
         self.words = words
         self.blows: frozenset[int] = frozenset()
         self.refusals: frozenset[int] = frozenset()
+        self.talks: frozenset[int] = frozenset()
         self.year = int(published[:4]) if published and published[:4].isdigit() else None
         self.reasons: tuple[Callable[[Reading], bool], ...] = (
             self.unsaid,
@@ -67,6 +69,8 @@ class Doubts:
             self.unhelped,
             self.interview,
             self.rejected,
+            self.discussed,
+            self.tried,
             self.epithet,
         )
 
@@ -154,6 +158,20 @@ class Doubts:
             return False
         return word.head in self.refusals and word.deprel.partition(":")[0] in ("obj", "nsubj", "obl")
 
+    def discussed(self, reading: Reading) -> bool:
+        """What talks are about is not done yet: "spoke only of the release of the hostages"."""
+        mention = reading.mention
+        word = self.document.words[mention.head]
+        if mention.kind != "noun" or mention.act.type not in ON_THE_TABLE or word.head not in self.talks:
+            return False
+        return self.syntax.preposition(word.i) in self.words.topics
+
+    def tried(self, reading: Reading) -> bool:
+        """Peace that is only tried for is not made: "tried to settle the quarrel"; an attack that is tried is one."""
+        word = self.document.words[reading.mention.head]
+        if reading.mention.act.type not in UNMADE or word.head < 0 or word.deprel.partition(":")[0] not in ("xcomp", "acl", "advcl"):
+            return False
+        return self.document.words[word.head].lemma.lower() in self.words.tries
 
     def epithet(self, reading: Reading) -> bool:
         """By what somebody lost or left, the text only says who he is: "the ousted president"."""

@@ -185,6 +185,7 @@ class _Reader:
         self.sources.spoken = frozenset(m.head for m in mentions if m.act.type in SPOKEN)
         self.doubts.blows = frozenset(m.head for m in mentions if types()[m.act.type].quad == 4)
         self.doubts.refusals = frozenset(m.head for m in mentions if m.act.type == "REJECT")
+        self.doubts.talks = frozenset(m.head for m in mentions if m.act.type == "CONSULT")
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast([self._part(m) for m in mentions])

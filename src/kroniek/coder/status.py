@@ -58,7 +58,7 @@ class StatusReader:
 
         An act that holds a negation of its own is a refusal that was uttered ("will not accept", "geen gehoor geven").
         """
-        own: tuple[Status, str] = ("happened", "") if self._refuses(words) else self._local(self.document.words[head])
+        own: tuple[Status, str] = ("happened", "") if self._refuses(words) else self._local(self.document.words[head], words)
         if own[0] == "not" and (asked := self._asked_not(head)):
             return ("hypothetical", asked)
         if own[0] != "happened":
@@ -104,10 +104,12 @@ class StatusReader:
         forms = [self.document.words[i].text.lower() for i in words]
         return len(forms) > 1 and any(f in self.words.negations or f in self.words.determiners for f in forms)
 
-    def _local(self, word: Word) -> tuple[Status, str]:
-        """Negation, auxiliaries, modifiers and conjunctions beside the word itself."""
+    def _local(self, word: Word, own: tuple[int, ...] = ()) -> tuple[Status, str]:
+        """Negation, auxiliaries, modifiers and conjunctions beside the word itself; not those of the phrase (`own`)."""
         negated = ""
         for child in self.document.dependents(word.i):
+            if child.i in own and child.deprel == "aux":  # "het moeten ontgelden"
+                continue
             low = child.text.lower()
             base = child.deprel.partition(":")[0]
             if (low in self.words.negations and not self._only(child)) or (

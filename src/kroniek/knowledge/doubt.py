@@ -12,13 +12,16 @@ from kroniek.knowledge import language_folder, strict
 class DoubtWords:
     """`charges`: lemmas that govern the name of a crime, not a deed ("charge", "suspect"); `purposes`: markers of an
     infinitive of purpose; `means`: markers that make it a deed all the same ("door ... te schieten"); `attempts`:
-    nouns whose infinitive was tried; `perfects`: passive auxiliaries whose present is a perfect (Dutch "is gedood")."""
+    nouns whose infinitive was tried; `perfects`: passive auxiliaries whose present is a perfect (Dutch "is gedood"); `topics`: prepositions of what talks are
+    about; `tries`: verbs and nouns of trying."""
 
     charges: tuple[str, ...]
     purposes: tuple[str, ...]
     means: tuple[str, ...]
     attempts: tuple[str, ...]
     perfects: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    tries: tuple[str, ...] = ()
 
 
 @cache
