@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Literal
 
 from kroniek.coder.events import Deed
-from kroniek.coder.links import STEP, DeedLink, principal
+from kroniek.coder.links import DeedLink, principal
+from kroniek.coder.reactions import STEP
 from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES
 from kroniek.coder.resolve.actors import Actors
 from kroniek.coder.sameness import SPOKEN, overlap

@@ -60,3 +60,8 @@ class Deed:
     @property
     def type(self) -> str:
         return self.main.mention.act.type
+
+    @property
+    def mode(self) -> str | None:
+        """The mode of the mentions: one that says more than the main mention's wins where that has none."""
+        return next((m for r in [self.main, *self.readings] if (m := r.mention.act.mode)), None)

@@ -30,7 +30,7 @@ def to_events(
 def _event(report: Report, document: Document, deed: Deed, event_id: str, linked: tuple[Link, ...]) -> Event:
     act = deed.main.mention.act
     kind = types()[act.type]
-    mode = _mode(deed)
+    mode = deed.mode
     told_plainly = any(not r.told.sources and not r.told.manner for r in deed.readings if not r.mention.act.dependent)
     return Event(
         id=event_id,
@@ -68,11 +68,6 @@ def _cue(document: Document, link: DeedLink) -> Span | None:
         return None
     start, end = document.words[link.words[0]].start, document.words[link.words[-1]].end
     return Span(document.text[start:end], start, end)
-
-
-def _mode(deed: Deed) -> str | None:
-    """The mode of the mentions: one that says more than the main mention's wins where that has none."""
-    return next((m for r in [deed.main, *deed.readings] if (m := r.mention.act.mode)), None)
 
 
 def _cameo(modes: tuple[str, ...], codes: tuple[str, ...], mode: str | None, default: str) -> str:

@@ -100,7 +100,7 @@ class Reaction:
     act: str
     to: tuple[str, ...]
     touches: Literal["doers", "victims", "addressed"]
-    loose: Literal["", "near", "main"] = ""
+    loose: Literal["", "near", "always"] = ""
 
 
 @cache
