@@ -16,13 +16,15 @@ _SEPARATORS = frozenset('(),;:!?"“”„«»\n')
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words `first` to `last` (exclusive) that are a known name. `way`: a compass prefix ("Noord-Irak" gives "N")."""
+    """Words `first` to `last` (exclusive) that are a known name. `way`: a compass prefix ("Noord-Irak" gives "N");
+    `written`: as the text spells it, where that is the whole name."""
 
     first: int
     last: int
     name: str
     readings: tuple[Reading, ...]
     way: str = ""
+    written: str = ""
 
 
 def candidates(document: Document, gazetteer: Gazetteer) -> list[Candidate]:
@@ -74,7 +76,8 @@ def _longest(document: Document, i: int, sentence: Sentence, gazetteer: Gazettee
     if best is None:
         return None
     readings = tuple(r for r in gazetteer.lookup(best[1]) if _fits_case(document, i, best[1], r))
-    return Candidate(i, best[0], best[1], readings) if readings else None
+    written = document.text[document.words[i].start : document.words[best[0] - 1].end]
+    return Candidate(i, best[0], best[1], readings, written=written) if readings else None
 
 
 def _fits_case(document: Document, i: int, name: str, reading: Reading) -> bool:

@@ -22,6 +22,8 @@ REGION = -1.2  # a city and its province share the name: the city is meant
 SAID_KIND = 4.0  # "province of X", "the city of X"
 SAID_COUNTRY = 5.0  # "the Iraqi city of X", "X, Texas"
 SHARE = 3.0  # times the country's share of what the report names
+SPELT = 1.5  # the text's letters with marks are those of the place's own name ("San José")
+NAMESAKE = 1.0  # within which another place of the name keeps a large town from telling the country
 NEAR_OTHERS = 0.7  # another place of the report lies within 150 km
 
 # From how many inhabitants a name counts without a locating word, and as a name that persons bear too.
@@ -113,7 +115,8 @@ def best(candidate: Candidate, phrase: Phrase, beside: Beside, context: Context)
 
     def order(reading: Reading) -> float:
         bears_town = reading.entry.kind == "region" and any(_is_its_town(t, reading.entry) for t in towns)
-        return -score(reading, phrase, beside, context) - (REGION if bears_town else 0)
+        spelt = not candidate.written.isascii() and candidate.written.casefold() == reading.entry.name.casefold()
+        return -score(reading, phrase, beside, context) - (REGION if bears_town else 0) - SPELT * spelt
 
     return sorted(candidate.readings, key=order)
 
@@ -264,12 +267,18 @@ def first_context(document: Document, found: list[Candidate], gazetteer: Gazette
         if entry.kind == "country":
             context.add(entry.country, 1.0 if len(candidate.readings) == 1 else 0.5)
         elif entry.population >= LARGE_TOWN and not reading.alternate and candidate.name not in context.surnames:
-            context.add(entry.country, 0.7)
+            context.add(entry.country, 0.0 if _has_namesake(candidate) else 0.7)
     taken = {i for c in found for i in range(c.first, c.last)}
     for word in document.words:
         if word.text[0].isupper() and word.i not in taken and (code := gazetteer.adjective(word.text)):
             context.add(code, 0.4)
     return context
+
+
+def _has_namesake(candidate: Candidate) -> bool:
+    """Does another country have a town of the name that is nearly as large?"""
+    first = candidate.readings[0]
+    return any(r.entry.country != first.entry.country and rank(r) > rank(first) - NAMESAKE for r in candidate.readings)
 
 
 def add_bare_names(document: Document, found: list[Candidate], phrases: list[Phrase], context: Context) -> None:
