@@ -144,9 +144,15 @@ class Finder:
         determiners = [self.document.words[j] for j in taken if self.document.words[j].deprel == "det" and "PronType=Neg" in self.document.words[j].feats]
         if any(d.head not in taken for d in determiners):  # "no soldiers were harmed, he said" is no "say no"
             return None
-        if any(self._of_complement(j, word) for j in taken):
+        if any(self._of_complement(j, word) or self._of_date(j) for j in taken):
             return None
         return tuple(sorted(taken))
+
+    def _of_date(self, i: int) -> bool:
+        """The preposition of a date ("called off the strike on Friday" is no "call on")?"""
+        word = self.document.words[i]
+        days = self.classes.members.get("calendar", frozenset())
+        return word.deprel == "case" and word.head >= 0 and self.document.words[word.head].lemma.lower() in days
 
     def _of_complement(self, i: int, verb: Word) -> bool:
         """A preposition within what the verb calls something ("called it a reply for ..." is no "call for")?"""

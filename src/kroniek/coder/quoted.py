@@ -55,7 +55,8 @@ class Quoted:
         found: list[Mention] = []
         for sentence in self.document.sentences:
             beside = [m for m in others if m.sentence == sentence.index]
-            for head, words, act, sure in (*self._uttered(sentence), *self._judged(sentence)):
+            longest_first = sorted(self._uttered(sentence), key=lambda u: -len(u[1]))
+            for head, words, act, sure in (*longest_first, *self._judged(sentence)):
                 rivals = [m for m in beside if not set(words).isdisjoint(m.words)]
                 had = {m.act.type for m in beside if not (sure and m in rivals)}
                 if act.type in had or (rivals and not sure) or not self._is_said(head):
@@ -154,7 +155,10 @@ class Quoted:
     def _is_negated(self, i: int, own: frozenset[int] = frozenset()) -> bool:
         return any(
             (w.text.lower() in self._negations or w.lemma.lower() in self._negations) and w.i not in own
-            for w in self.document.dependents(i, "advmod", "det", "obj", "nsubj", "advmod:neg")
+            for w in (
+                *self.document.dependents(i, "advmod", "det", "obj", "nsubj", "advmod:neg"),
+                *(d for s in self.document.dependents(i, "nsubj") for d in self.document.dependents(s.i, "det")),
+            )
         )
 
     def _is_unreal(self, i: int) -> bool:

@@ -115,7 +115,10 @@ class SpeechActs:
 
     def _another(self, word: Word) -> bool:
         """Somebody else than the speaker: a noun for persons or a body, or a pronoun of the second or third person."""
-        return bool(self.sources.actors.of(word.i)) and "Person=1" not in word.feats
+        if "Person=1" in word.feats:
+            return False
+        they = word.upos == "PRON" and "Person=3" in word.feats and "Gender=Neut" not in word.feats
+        return they or bool(self.sources.actors.of(word.i))
 
     def _judge(self, indices: list[int]) -> str:
         """ "negative", "positive" or "": the value of the words, negation turning it."""

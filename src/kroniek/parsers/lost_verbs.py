@@ -151,3 +151,22 @@ def _share_out(draft: Draft, verb: int, before: int, behind: int) -> None:
             draft.heads[i] = before
         elif draft.labels[i] == "nmod":
             draft.labels[i] = "obl"
+
+
+def intransitive_participle_is_finite(draft: Draft, rules: Rules) -> None:
+    """ "Tanks rolled into the capital.": in a sentence without a verb, the past form of a verb that has no passive, hung on
+    the noun before it, is the verb of the sentence."""
+    root = draft.root()
+    if draft.upos[root] not in ("NOUN", "PROPN") or plain(draft.forms[-1]) not in ENDS:
+        return
+    if any(draft.is_finite(i) or upos == "AUX" for i, upos in enumerate(draft.upos)):
+        return
+    for verb in draft.children(root, "acl"):
+        if draft.lemmas[verb].lower() in rules.intransitives and draft.upos[verb] == "VERB":
+            for i in draft.children(root):
+                if i > verb:
+                    draft.heads[i] = verb
+            _raise_verb(draft, verb, root)
+            draft.labels[root] = "nsubj"
+            _make_finite(draft, verb)
+            return

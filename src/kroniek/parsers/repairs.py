@@ -6,6 +6,7 @@ from kroniek.parsers.draft import Draft
 from kroniek.parsers.lost_verbs import (
     adjective_is_participle,
     inquit_taken_for_participle,
+    intransitive_participle_is_finite,
     participle_with_subject_is_finite,
     verb_taken_for_modifier,
 )
@@ -36,6 +37,9 @@ def repair(draft: Draft, rules: Rules) -> None:
     inquit_taken_for_participle(draft, rules)
     adjective_is_participle(draft, rules)
     adjective_behind_object(draft, rules)
+    predicate_behind_object(draft)
+    particle_taken_for_preposition(draft, rules)
+    intransitive_participle_is_finite(draft, rules)
 
 
 def phrases_are_particles(draft: Draft, rules: Rules) -> None:
@@ -279,6 +283,33 @@ def adjective_behind_object(draft: Draft, rules: Rules) -> None:
                     draft.heads[j] = noun
             draft.heads[noun], draft.labels[noun] = verb, "obj"
             draft.labels[i] = "xcomp"
+
+
+def predicate_behind_object(draft: Draft) -> None:
+    """ "... had called the rampage gruesome": a complement with the noun before it hung on it as a compound, and an article
+    before both, is said of that noun, which is the object."""
+    for i, label in enumerate(draft.labels):
+        verb, noun = draft.heads[i], i - 1
+        if label != "xcomp" or not 0 <= verb < noun or draft.heads[noun] != i or draft.children(verb, "obj"):
+            continue
+        if draft.labels[noun] in ("compound", "amod") and draft.upos[noun] in ("NOUN", "PROPN") and draft.children(i, "det"):
+            for j in draft.children(i):
+                if j < noun:
+                    draft.heads[j] = noun
+            draft.heads[noun], draft.labels[noun] = verb, "obj"
+
+
+def particle_taken_for_preposition(draft: Draft, rules: Rules) -> None:
+    """ "... called off their walkout": the particle right behind a verb of which it is part, taken for the preposition of
+    the object."""
+    for i in range(1, len(draft)):
+        noun, verb = draft.heads[i], i - 1
+        if draft.labels[i] != "case" or noun < i or draft.heads[noun] != verb or draft.upos[verb] != "VERB":
+            continue
+        pair = f"{draft.lemmas[verb].lower()} {draft.forms[i].lower()}"
+        if pair in rules.particle_verbs and not draft.children(i) and not draft.children(verb, "obj"):
+            draft.heads[i], draft.labels[i] = verb, "compound:prt"
+            draft.labels[noun] = "obj"
 
 
 def _finite(draft: Draft, verb: int) -> int | None:

@@ -25,6 +25,8 @@ class Rules:
     particles: tuple[str, ...]
     join_particles: bool
     particle_phrases: tuple[str, ...]
+    particle_verbs: tuple[str, ...]
+    intransitives: tuple[str, ...]
     pointer_openers: tuple[str, ...]
     pointer_lines: tuple[str, ...]
     pointer_closers: tuple[str, ...]
