@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kroniek.coder.events import Deed
+from kroniek.coder.narrative import Moment
 from kroniek.coder.resolve.places import Places
 from kroniek.coder.sameness import far_apart, is_before, length, overlap
 from kroniek.coder.settings import LASTING, OPENING, Story
@@ -60,17 +61,30 @@ def inherit(deeds: Sequence[Deed], places: Places, story: Story) -> None:
     placed = [d for d in deeds if d.type in LENDING and d.place is not None]
     there = {id(d): d.place for d in placed}
     leads = [d for d in deeds if _leads(d, places.main_country)]
+    timely = [d for d in leads if _opens(d)] if story.day else leads
     for deed in deeds:
         if deed.type not in SCENIC or deed.main.generic or deed.main.mention.act.dependent:
             continue
-        earlier = deed.main.mention.head in story.before
-        scene = _scene(deed, dated, leads, strict=True) if deed.when is None and not earlier else None
-        when = days[id(scene)] if scene is not None else story.day if deed.type in STORY and not earlier else None
-        if deed.when is None and when is not None:
-            deed.when = replace(when, rule=f"scene: {when.text}")
+        if deed.when is None and deed.main.mention.head not in story.before:
+            moment = _moment(deed, story)
+            scene = _scene(deed, dated, timely, strict=True) if moment is None else None
+            when = moment.when if moment else days[id(scene)] if scene else story.day if deed.type in STORY else None
+            deed.when = replace(when, rule=f"scene: {when.text}") if when else None
         if deed.place is None and deed.main.mention.act.mode not in DISTANT:
             place = there[id(scene)] if (scene := _scene(deed, placed, leads, strict=False)) is not None else whole
             deed.place = replace(place, rule=f"scene: {place.text}") if place is not None else None
+
+
+def _moment(deed: Deed, story: Story) -> Moment | None:
+    """The moment of its paragraph in which a deed is told, None where there is none."""
+    if story.narrative is None:
+        return None
+    head = deed.main.mention.head
+    moment = story.narrative.at(head)
+    if moment is None:
+        return None
+    gap = deed.main.mention.sentence - moment.sentence
+    return moment if deed.type in STORY or gap <= NEXT else None
 
 
 def _day(deed: Deed) -> When | None:
@@ -91,8 +105,11 @@ def _scene(deed: Deed, others: Sequence[Deed], leads: Sequence[Deed], *, strict:
 def _leads(deed: Deed, country: str | None) -> bool:
     """May it lend all of a report its scene? It is told at the head of it, or lies in the country it is about."""
     here = deed.place is not None and deed.place.country == country
-    opens = deed.readings[0].mention.sentence < OPENING
-    return deed.type in MATERIAL and not _is_wide(deed.place) and (opens or here)
+    return deed.type in MATERIAL and not _is_wide(deed.place) and (_opens(deed) or here)
+
+
+def _opens(deed: Deed) -> bool:
+    return deed.readings[0].mention.sentence < OPENING
 
 
 def _strangers(deed: Deed, other: Deed) -> bool:

@@ -7,23 +7,25 @@ leaves open is filled from the scene (scenes.py).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from kroniek.coder.mentions import Mention
+from kroniek.coder.narrative import ADVERBIAL, OPENS, Moment, Narrative, paragraphs
 from kroniek.coder.resolve.dates import DateMention
 from kroniek.coder.resolve.places import PlaceMention
 from kroniek.coder.sameness import SPOKEN
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
-from kroniek.edtf import parse_published
+from kroniek.edtf import parse, parse_published
 from kroniek.knowledge.calendar import calendar
 from kroniek.knowledge.place_words import place_words
 from kroniek.records import Place, When
 
 NO_DAY = frozenset({"until", "until-bare", "dateline"})  # rules of dates that are no day of a deed
 LASTING = frozenset({"since", "since-bare", "streak"})  # ... that hold all the days on which a deed went on
+WHEN = 4  # words behind a day within which a clause of it begins
 OPENING = 4  # sentences at the head of a report, the title among them
 DAY = frozenset({"day", "night"})
 FINENESS = {"exact": 0, "place": 0, "near": 0, "region": 1, "country": 2}
@@ -33,10 +35,12 @@ NAMED = ("exact", "place", "near")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The day that the head of the report tells, None where it tells none; heads of acts told as lying before it."""
+    """The day that the head of the report tells, None where it tells none; heads of acts told as lying before it; the
+    time in which each paragraph is told."""
 
     day: When | None
     before: frozenset[int]
+    narrative: Narrative | None = None
 
 
 class Located(Protocol):
@@ -77,6 +81,7 @@ class Settings:
         self.protests = {m.head for m in mentions if m.act.type == "PROTEST"}
         self.tense = calendar(document.language).words.tense
         self.spoken = {m.head for m in mentions if m.act.type in SPOKEN}
+        self.counts = {m.head for m in mentions if m.act.dependent and m.kind == "noun"}
         self.is_saying = is_saying
         self.is_telling = is_telling
         self.is_announcing = is_announcing
@@ -94,13 +99,52 @@ class Settings:
         told = [_looking_back(d, last) for d in dates if d.when.edtf and d.rule not in NO_DAY]
         past = [d for d in told if not (last and d.when.first and d.when.first > last)]
         found = {head: min(items, key=_doubt).when for head, items in self.assign(past).items()}
+        for item in past:
+            for head in self._told_when(item):
+                found[head] = _beginning(item.when) if item.rule in LASTING else item.when
         if last:
             self._lasting(past, found, last)
         return found
 
+    def _told_when(self, item: DateMention) -> Iterator[int]:
+        """The acts of the clause that tells what was done on a day ("on May 2, when troops entered the town")."""
+        words = self.document.words
+        end = self.document.sentences[words[item.head].sentence].last
+        mark = next((w for w in words[item.last : min(item.last + WHEN, end)] if w.text.lower() in self.tense.when), None)
+        if mark is None or mark.deprel.partition(":")[0] not in ("advmod", "mark", "obl") or mark.head < mark.i:
+            return
+        for head in self.heads:
+            path = [head, *self.syntax.ancestors(head)]
+            if mark.head not in path or self._is_before(head):
+                continue
+            if not any(self._is_aside(i) for i in path[: path.index(mark.head)]):
+                yield head
+
     def story(self, dates: Iterable[DateMention], published: str | None) -> Story:
         """What the report tells of its own time."""
-        return Story(self._story_day(dates, published), frozenset(filter(self._is_before, self.heads)))
+        dates = list(dates)
+        before = frozenset(filter(self._is_before, self.heads))
+        return Story(self._story_day(dates, published), before, self._narrative(dates, published))
+
+    def _narrative(self, dates: Iterable[DateMention], published: str | None) -> Narrative:
+        last, parts = _last_day(published), paragraphs(self.document)
+        told = [_looking_back(d, last) for d in dates if d.when.edtf and d.when.first and d.rule not in NO_DAY]
+        moments = (self._moment(d, parts) for d in told if not last or (d.when.last or last) <= last)
+        return Narrative(self.document, self.syntax, (m for m in moments if m is not None), parts)
+
+    def _moment(self, item: DateMention, parts: Sequence[int]) -> Moment | None:
+        """The moment that a date sets; None where it is that of a noun, of a plan or of the telling."""
+        word = self.document.words[item.head]
+        sentence = self.document.sentences[word.sentence]
+        path = [item.head, *self.syntax.ancestors(item.head)]
+        adverbial = word.head < 0 or word.deprel.startswith(ADVERBIAL) or item.first < sentence.first + OPENS
+        if not adverbial or self._told_on(item) >= 0 or self._spoken_on(path) or (word.head >= 0 and self._is_beside(item)):
+            return None
+        within = next((i for i in path if self._is_aside(i)), -1)
+        owners, sharers = self._owners(item)
+        if owners and self.counts.issuperset(owners):
+            return None  # "the toll rose on Monday"
+        return Moment(item.first, word.sentence, parts[word.sentence], item.when, (*owners, *sharers), within)
 
     def _is_before(self, head: int) -> bool:
         """Told in the pluperfect, in no reported speech: it lies before the story."""
@@ -111,7 +155,7 @@ class Settings:
     def _story_day(self, dates: Iterable[DateMention], published: str | None) -> When | None:
         """The day that the head of the report tells in a main clause, whatever is done in it; None where there is none."""
         last = _last_day(published)
-        for item in dates:
+        for item in (_looking_back(d, last) for d in dates):
             word = self.document.words[item.head]
             if word.sentence >= OPENING:
                 return None
@@ -312,6 +356,14 @@ def _looking_back(item: DateMention, last: str) -> DateMention:
         return item
     day = (dt.date.fromisoformat(item.when.first) - dt.timedelta(weeks=1)).isoformat()
     return replace(item, when=replace(item.when, edtf=day, first=day, last=day))
+
+
+def _beginning(when: When) -> When:
+    """The day, month or year since which something lasts."""
+    start = when.edtf.partition("/")[0]
+    bounds = parse(start)
+    last = bounds.last.isoformat() if bounds.last else None
+    return replace(when, edtf=start, last=last, rule="when")
 
 
 def _doubt(item: DateMention) -> int:

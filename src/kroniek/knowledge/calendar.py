@@ -3,7 +3,7 @@
 Writing of a pattern's `match`: elements apart by spaces, all in lower case. An element is
 - a word, or several with "|" between them: "de|het";
 - "{class}", a word of that class ([[word]], [[holiday]]);
-- "{number}", "{day}" (of the month), "{year}" (four figures), "{iso}" (2020-01-31), "{dmy}" (31-1-2020),
+- "{number}", "{day}" (of the month), "{year}" (four figures), "{decade}" (1970s, and words of that class), "{iso}" (2020-01-31), "{dmy}" (31-1-2020),
   "{days}" (3-5, one word), "{years}" (2014-2016, one word);
 - "{point}", any time expression that a pattern without "{point}" finds;
 - parts written together, for one word made of them: "{weekday}{daypart}", "mid-{month}".
@@ -26,10 +26,10 @@ from kroniek.knowledge.numbers import Numbers, Phrases, numbers
 Unit = Literal["minute", "hour", "day", "week", "weekend", "month", "season", "year", "decade", "century"]
 Op = Literal[
     "day", "weekday", "date", "month", "year", "season", "unit", "ago", "past", "later", "same", "holiday", "night",
-    "since", "until", "before", "after", "range", "earlier", "streak", "named", "vague", "skip",
+    "since", "until", "before", "after", "at", "then", "range", "decade", "earlier", "streak", "named", "vague", "skip",
 ]
 YEARS = range(1900, 2100)
-SPECIAL = frozenset({"number", "day", "year", "iso", "dmy", "days", "years", "point"})
+SPECIAL = frozenset({"number", "day", "year", "decade", "iso", "dmy", "days", "years", "point"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class TenseWords:
     """What tells the time of a clause. `future`: forms of auxiliaries that look ahead; `perfect`: lemmas of
     auxiliaries that, with a participle, look back; `planning`: lemmas of verbs, nouns and adjectives whose infinitive
     looks ahead; `planned`: lemmas of nouns that may lie ahead ("Friday's vote"); `beginning`: lemmas of verbs and
-    nouns of beginning; `since`: words that make a beginning last until now ("since the protests began in June")."""
+    nouns of beginning; `since`: words that make a beginning last until now ("since the protests began in June");
+    `when`: words of a clause that tells what was done on the day before it ("on May 2, when troops entered")."""
 
     future: tuple[str, ...]
     perfect: tuple[str, ...]
@@ -107,6 +108,7 @@ class TenseWords:
     planned: tuple[str, ...]
     beginning: tuple[str, ...]
     since: tuple[str, ...]
+    when: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

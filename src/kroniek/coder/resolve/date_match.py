@@ -18,6 +18,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
 _PAIR = re.compile(r"(\d+)[-–/](\d+)", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_DECADE = re.compile(r"((?:19|20)\d0)['’]?s", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,14 @@ class _Matcher:
         if pattern.not_before and i > self.begin and self.tokens[i - 1] in pattern.not_before:
             return None
         node = self._elements(form.elements, 0, Node(pattern, i, i))
-        if node and pattern.not_next and node.last < self.end and self.tokens[node.last] in pattern.not_next:
-            return None
-        return node
+        return None if node and self._is_cut(node) else node
+
+    def _is_cut(self, node: Node) -> bool:
+        """Does a word follow that must not? A hyphen does only where nothing parts it from the expression."""
+        if node.last >= self.end or self.tokens[node.last] not in node.pattern.not_next:
+            return False
+        apart = self.words[node.last].start > self.words[node.last - 1].end
+        return not (apart and self.tokens[node.last] == "-")
 
     def _elements(self, elements: tuple[Element, ...], k: int, node: Node) -> Node | None:
         """Match elements[k:] from node.last on; the first way that works, optional elements preferred."""
@@ -191,6 +197,12 @@ def _year(token: str, calendar: Calendar) -> Numbers:
     return (("year", int(token)),) if _YEAR.fullmatch(token) else ()
 
 
+def _decade(token: str, calendar: Calendar) -> Numbers:
+    """The first year of "1970s" and "1970's"."""
+    match = _DECADE.fullmatch(token)
+    return (("decade", int(match[1])),) if match else ()
+
+
 def _iso(token: str, calendar: Calendar) -> Numbers:
     match = _ISO.fullmatch(token)
     return _checked(int(match[1]), int(match[2]), int(match[3])) if match else ()
@@ -232,4 +244,4 @@ def _years(token: str, calendar: Calendar) -> Numbers:
     return ()
 
 
-_READERS = {"day": _day, "year": _year, "iso": _iso, "dmy": _dmy, "days": _days, "years": _years}
+_READERS = {"day": _day, "year": _year, "decade": _decade, "iso": _iso, "dmy": _dmy, "days": _days, "years": _years}

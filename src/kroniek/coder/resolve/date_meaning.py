@@ -11,7 +11,9 @@ past       the {number} units up to p, or after it where `toward` is after
 later      anchor, or {point}, plus `shift` times {number} units
 same       the unit around the anchor, moved by `shift`
 night      of the day before {weekday} or {day} to that day
-since      from {point} to p               until    up to {point}
+since      from {point}, or the anchor where `anchored`, to p               until    up to {point}
+then       the anchor
+at         {point}, which lies back        decade   ten years; {part}: its early, middle or late ones
 before     up to the day before {point}    after    from {point} to p
 range      from one {point}, {day}, {month} or {year} to another
 earlier    up to the day before the anchor, else up to p
@@ -78,7 +80,8 @@ def _hours_later(anchor: Period, sign: int, *, far: bool) -> Period:
 
 
 def _since(node: Node, view: View) -> Period:
-    inner = _inner(node, replace(view, tense="past"))
+    back = replace(view, tense="past")
+    inner = _then(node, back) if node.pattern.anchored else _inner(node, back)
     here = view.published
     start = inner.start if inner.start and (here is None or inner.start <= here) else None
     first = start or inner.first
@@ -97,6 +100,14 @@ def _loose(node: Node, view: View) -> Period:
 def _until(node: Node, view: View) -> Period:
     inner = _inner(node, replace(view, tense="future"))
     return Period(None, inner.last, "open", grain_last=inner.grain_last)
+
+
+def _then(node: Node, view: View) -> Period:
+    return points.from_anchor(view, "year", lambda anchor: anchor)
+
+
+def _at(node: Node, view: View) -> Period:
+    return _inner(node, replace(view, tense="past"))
 
 
 def _before(node: Node, view: View) -> Period:
@@ -183,6 +194,9 @@ _OPS: dict[Op, Callable[[Node, View], Period]] = {
     "night": points.read_night,
     "since": _since,
     "until": _until,
+    "at": _at,
+    "then": _then,
+    "decade": points.read_decade,
     "before": _before,
     "after": _after,
     "range": _range,

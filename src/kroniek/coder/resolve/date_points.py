@@ -22,6 +22,7 @@ TOO_VAGUE = "too vague"
 ENDS_FIRST = "it ends before it begins"
 LONGEST_YEARS = 150
 SEVERAL = (2, 9)  # so much or less; the codebook's 3 to 9, and two to be sure
+NEXT_HALF = 183  # days: what is said without a year lies in the half year ahead, or it has been
 FAR_HOURS = 12  # so many hours, and more, may lead into another day
 RANK: dict[str, int] = {"day": 0, "night": 0, "week": 1, "interval": 1, "month": 2, "season": 3, "year": 4}
 _NEEDS: dict[Unit, int] = {
@@ -109,12 +110,19 @@ def _nearest_date(published: date, month: int, day: int, weekday: int | None, *,
     back = [d for y in range(published.year, published.year - 9, -1) if (d := _valid(y, month, day)) and d <= published]
     on = [d for y in range(published.year, published.year + 9) if (d := _valid(y, month, day)) and d >= published]
     first, second = (on, back) if ahead else (back, on)
+    if ahead and weekday is None and _is_far(first, second, published):
+        first, second = second, first
     for found in (*first[:1], *second[:1], *first[1:]):
         if weekday is None or found.weekday() == weekday:
             return found
     if not first:
         raise Unknown(NO_SUCH_DAY)
     return first[0]
+
+
+def _is_far(ahead: Sequence[date], back: Sequence[date], here: date) -> bool:
+    """Does the coming one lie so far off, and the last one so near, that a present tense rather tells of the last?"""
+    return bool(ahead and back) and (ahead[0] - here).days > NEXT_HALF > (here - back[0]).days
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -160,16 +168,28 @@ def _nearest(choices: Sequence[Period], node: Node, view: View) -> Period:
     """Of closed periods in order, the last that has begun, or the first that is not over; with words of "last" and
     "next", the last that is over and the first that has not begun."""
     here, strictly = view.day, node.pattern.toward != ""
+    back = [c for c in choices if (c.ends[1] < here if strictly else c.ends[0] <= here)]
     if view.ahead(node):
         fitting = [c for c in choices if (c.ends[0] > here if strictly else c.ends[1] >= here)]
-        return fitting[0]
-    return [c for c in choices if (c.ends[1] < here if strictly else c.ends[0] <= here)][-1]
+        far = not strictly and _is_far([c.ends[0] for c in fitting], [c.ends[1] for c in back[-1:]], here)
+        return back[-1] if far else fitting[0]
+    return back[-1]
 
 
 def read_year(node: Node, view: View) -> Period:
     year = node.number("year")
     assert year is not None
     return _parted(node, periods.year_of(year))
+
+
+def read_decade(node: Node, view: View) -> Period:
+    first = node.number("decade")
+    assert first is not None
+    part = node.term("part")
+    low, high = {1: (0, 3), 2: (4, 6), 3: (7, 9)}[part.value] if part else (0, 9)
+    begin, end = periods.year_of(first + low).first, periods.year_of(first + high).last
+    doubt = "~" if part else ""
+    return Period(begin, end, "interval", doubt, doubt, grain_first="year", grain_last="year")
 
 
 def _parted(node: Node, whole: Period) -> Period:

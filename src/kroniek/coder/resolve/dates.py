@@ -25,8 +25,9 @@ from kroniek.records import When
 
 # Expressions that name a time by themselves; long ranges and open ends are no place to count from.
 ANCHORS = frozenset(
-    {"day", "weekday", "date", "month", "year", "season", "unit", "ago", "later", "same", "holiday", "night"}
+    {"day", "weekday", "date", "month", "year", "season", "unit", "ago", "later", "same", "holiday", "night", "at"}
 )
+DAYS = frozenset({"day", "night"})  # "since Tuesday": "that evening" is rather one told by itself
 DATELINE = "dateline"
 _DATELINE_SENTENCES = 4
 _BEFORE_DATELINE = 7
@@ -144,10 +145,13 @@ def _day_of(one: _Found, published: date | None, calendar: Calendar) -> date | N
 def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -> list[Period | str]:
     """What each expression means as seen from one day; a reason where it cannot be told."""
     anchors: list[tuple[_Found, Period]] = []
+    begun: list[Period] = []
     answers: list[Period | str] = []
     for one in found:
         near = [period for anchor, period in anchors if not anchor.aside or anchor.sentence == one.sentence]
-        view = View(published, one.tense, near, calendar.holidays)
+        far = [period for anchor, period in anchors if anchor.aside and anchor.sentence != one.sentence]
+        far = [*begun, *far]
+        view = View(published, one.tense, [*far, *near], calendar.holidays)
         try:
             answer = _answer(one, found, view)
         except Unknown as unknown:
@@ -156,6 +160,12 @@ def _read(found: Sequence[_Found], published: date | None, calendar: Calendar) -
         answers.append(answer)
         if _is_anchor(one.node, answer):
             anchors.append((one, answer))
+        elif one.node.pattern.op == "since" and one.node.points:
+            start = meaning(one.node.points[0], replace(view, tense="past"))
+            if start.precision in DAYS:
+                begun.append(start)
+            else:
+                anchors.append((one, start))
     return answers
 
 
