@@ -24,6 +24,7 @@ from kroniek.records import Actor
 AT_DOERS = frozenset({"ACCUSE", "COERCE", "SANCTION", "ASSAULT", "THREATEN", "REJECT", "CONCEDE", "AGREE", "PROTEST"})
 YES_OR_NO = frozenset({"REJECT", "AGREE", "CONCEDE"})
 ADDRESSED = frozenset({"REQUEST", "ACCUSE", "PROTEST"})
+AT_CROWDS = frozenset({"ASSAULT/crowd-control", "COERCE/arrest"})
 FARTHEST = 3  # sentences between a deed and who claims or denies it
 
 
@@ -91,6 +92,8 @@ def complete(
         if link.kind == "answers":
             _by_link(link, deeds[link.answer], deeds[link.cause], document)
     for deed in deeds:
+        _at_crowd(deed, deeds)
+    for deed in deeds:
         if deed.main.mention.act.content == "denied":
             _dispute(deed, deeds)
 
@@ -120,6 +123,23 @@ def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
         gap = deed.main.mention.sentence - max(r.mention.sentence for r in before.readings)
         if not deed.targets and gap <= FARTHEST and _one_crowd(before, deed):
             _fill(deed, "targets", before.targets, "as of the protest told before")
+
+
+def _at_crowd(deed: Deed, deeds: Sequence[Deed]) -> None:
+    """What is used against crowds, and arrests told beside a protest, without a target are at the protesters told last."""
+    act = deed.main.mention.act
+    if deed.targets or f"{act.type}/{act.mode}" not in AT_CROWDS:
+        return
+    before = [d for d in deeds if d.type == "PROTEST" and d.initiators and abs(_gap(d, deed)) <= FARTHEST]
+    if before:
+        nearest = min(before, key=lambda d: abs(_gap(d, deed)))
+        crowd = [a for a in nearest.initiators if not overlap([a], deed.initiators)]
+        _fill(deed, "targets", crowd, "the crowd told of nearest to it")
+
+
+def _gap(a: Deed, b: Deed) -> int:
+    """Sentences between two deeds, the nearest mention of the first counted."""
+    return min((b.main.mention.sentence - r.mention.sentence for r in a.readings), key=abs)
 
 
 def _fill(deed: Deed, role: Literal["initiators", "targets"], actors: Sequence[Actor], why: str) -> None:

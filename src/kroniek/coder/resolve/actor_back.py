@@ -32,6 +32,18 @@ class BackReferences:
                 best = (score, j)
         return best[1] if best is not None else None
 
+    def counted(self, number: Word) -> int | None:
+        """The persons that "the six" are: of plurals before it those of that number, else the nearest."""
+        nearest = None
+        for j in range(number.i - 1, max(-1, number.i - FAR_BACK), -1):
+            other = self.document.words[j]
+            if other.upos not in ("NOUN", "PROPN") or "Number=Plur" not in other.feats or self.kind(j) != "group":
+                continue
+            if any(w.text.lower() == number.text.lower() for w in self.document.dependents(j, "nummod")):
+                return j
+            nearest = j if nearest is None else nearest
+        return nearest
+
     def _own_subject(self, word: Word) -> int:
         """The subject of the verb that governs a pronoun; -1 where there is none. "Himself" may well be it."""
         if "Reflex=Yes" in word.feats:

@@ -187,6 +187,9 @@ class Actors:
         if low in self._pronouns:
             meant = self.back.antecedent(word, self._pronouns[low])
             return self._one(meant) if meant is not None else ()
+        if self._counts_known(word):
+            meant = self.back.counted(word)
+            return self._one(meant) if meant is not None else ()
         if low in self.reference.nobody:
             return ()
         handed = self._handed_on(word)
@@ -442,6 +445,11 @@ class Actors:
             return True
         owner = self.document.words[i].deprel == "nmod:poss" and i > 0  # "the parliament's decision"
         return owner and self.document.words[i - 1].text.lower() in marks
+
+    def _counts_known(self, word: Word) -> bool:
+        """"The six were sentenced": a definite number by itself points back to several told of before."""
+        alone = not any(True for _ in self.document.dependents(word.i, "nmod", "appos", "compound", "nummod"))
+        return word.upos == "NUM" and word.deprel.partition(":")[0] in ("nsubj", "obj", "iobj", "obl") and alone and self._definite(word.i)
 
     def _handed_on(self, word: Word) -> tuple[Actor, ...]:
         """ "dozens of protesters", "members of a militia": the phrase after "of" is meant."""
