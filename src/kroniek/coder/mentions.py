@@ -102,12 +102,16 @@ class Finder:
     def _patterns(self, word: Word) -> tuple[Pattern, ...]:
         """By lemma and by form: a participle that is an adjective in the lexicon has a verb's lemma ("appalled")."""
         form, lemma = word.text.lower(), word.lemma.lower()
-        found = self.lexicon.at(lemma)
+        found = list(self.lexicon.at(lemma))
         if form == lemma:
-            return found
+            return tuple(found)
         parts = [w.text.lower() for w in self.document.dependents(word.i, "compound:prt")]
-        forms = (form, *(part + form for part in parts))  # "wezen ... af": the lemma of a strong form is often wrong
-        return (*found, *(p for f in forms for p in self.lexicon.at(f) if p not in found))
+        for other in (form, *(part + form for part in parts)):  # "wezen ... af": the lemma of a strong form is often wrong
+            found.extend(p for p in self.lexicon.at(other) if p not in found)
+        for part in parts:  # "in ... gebracht" of "in staat van paraatheid brengen"
+            if lemma.startswith(part):
+                found.extend(p for p in self.lexicon.at(lemma[len(part) :]) if part in p.others and p not in found)
+        return tuple(found)
 
     def _words(self, word: Word, pattern: Pattern) -> tuple[int, ...] | None:
         """The words that a pattern covers at this head, or None where it does not fit."""
