@@ -135,7 +135,12 @@ class _Reader:
         )
         quantities = find_quantities(document, knowledge.numbers)
         self.claims = ClaimReader(
-            document, self.syntax, self.actors, quantities, find_frequencies(document, knowledge.numbers)
+            document,
+            self.syntax,
+            self.actors,
+            quantities,
+            find_frequencies(document, knowledge.numbers),
+            frozenset(knowledge.numbers.words.tolls),
         )
 
     def mentions(self) -> list[Mention]:
@@ -186,6 +191,7 @@ class _Reader:
         self.doubts.blows = frozenset(m.head for m in mentions if types()[m.act.type].quad == 4)
         self.doubts.refusals = frozenset(m.head for m in mentions if m.act.type == "REJECT")
         self.doubts.talks = frozenset(m.head for m in mentions if m.act.type == "CONSULT")
+        self.claims.effects = {m.head: m.act.effect for m in mentions if m.act.effect}
         self.victims = {m.head for m in mentions if m.act.dependent and m.act.effect}
         self.roles.charges = {m.head for m in mentions if m.act.type == "ACCUSE"}
         self.actors.recast([self._part(m) for m in mentions])

@@ -103,7 +103,7 @@ class NumbersFile:
     `times`: nouns of frequency; `times_endings`: glued to a number word ("driemaal"); `not_times`: words after them
     that make a comparison ("three times as many"). `about_endings`: "twintigtal". `not_after`: words before a number
     word that make it none ("no one"). `year_before`: words before 2019 that make it a year; `counted`: nouns that
-    are counted without a plural ("1900 man").
+    are counted without a plural ("1900 man"). `tolls`: nouns for a count of the dead or injured.
     """
 
     decimal: Literal[".", ","]
@@ -122,6 +122,7 @@ class NumbersFile:
     not_after: tuple[str, ...]
     year_before: tuple[str, ...]
     counted: tuple[str, ...]
+    tolls: tuple[str, ...]
     number: tuple[NumberWord, ...]
     scale: tuple[Scale, ...]
     fraction: tuple[Fraction, ...]

@@ -17,6 +17,7 @@ from kroniek.knowledge.numbers import Effect, Numbers
 Bounds = tuple[int | None, int | None]
 ABOUT = 10  # percent: "about 30" is 27 to 33 (codebook)
 OLDEST = 120  # years
+ROUND = 10  # from here on a number that ends in "tal" is a rough one
 NOUNS = ("NOUN", "PROPN")
 NOUN_WITHIN = 6  # words after a figure in which its noun may stand
 _PAIR = re.compile(r"(\d+)[-–](\d+)", re.ASCII)
@@ -262,7 +263,8 @@ class _Reader:
             stem = self.tokens[i].removesuffix(ending)
             value = self.numbers.value(stem) if stem and stem != self.tokens[i] else None
             if value:
-                return _changed(_Amount(i, i, i + 1, int(value), int(value), "number"), "about")
+                amount = _Amount(i, i, i + 1, int(value), int(value), "number")
+                return _changed(amount, "about") if value >= ROUND else amount  # "twintigtal", but "zestal"
         return None
 
     def _quantity(self, amount: _Amount) -> Quantity:
