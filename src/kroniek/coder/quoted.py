@@ -170,9 +170,13 @@ class Quoted:
 
     def _is_conditional(self, i: int) -> bool:
         marks = [w.text.lower() for w in self.document.dependents(i, "mark")]
-        clauses = [w for w in self.document.dependents(i, "advcl") if not self._is_comparison(w)]
+        clauses = [w for w in self.document.dependents(i, "advcl") if not self._is_comparison(w) and not self._as_if(w)]
         marks += [m.text.lower() for w in clauses for m in self.document.dependents(w.i, "mark")]
         return not self._conditions.isdisjoint(marks)
+
+    def _as_if(self, word: Word) -> bool:
+        """A clause with two conjunctions likens, it sets no condition: "treat us as if we were criminals"."""
+        return len([True for _ in self.document.dependents(word.i, "mark")]) > 1
 
     def _is_comparison(self, word: Word) -> bool:
         """A bare noun that the parser took for a clause: "treat us like criminals", "als misdadigers"."""

@@ -17,6 +17,7 @@ QUOTES = ('"', "'")
 
 
 def repair(draft: Draft, rules: Rules) -> None:
+    plural_lemmas(draft, rules)
     phrases_are_particles(draft, rules)
     singular_article_is_pronoun(draft, rules)
     participle_after_coordinator(draft, rules)
@@ -40,6 +41,14 @@ def repair(draft: Draft, rules: Rules) -> None:
     predicate_behind_object(draft)
     particle_taken_for_preposition(draft, rules)
     intransitive_participle_is_finite(draft, rules)
+
+
+def plural_lemmas(draft: Draft, rules: Rules) -> None:
+    """ "gunmen", "knive": lemmas of plurals that were not brought back to the singular."""
+    for plural, singular in (pair.split() for pair in rules.plurals):
+        for i, lemma in enumerate(draft.lemmas):
+            if draft.upos[i] == "NOUN" and "Number=Plur" in draft.feats[i] and lemma.endswith(plural):
+                draft.lemmas[i] = lemma[: -len(plural)] + singular
 
 
 def phrases_are_particles(draft: Draft, rules: Rules) -> None:

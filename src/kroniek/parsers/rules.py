@@ -25,6 +25,7 @@ class Rules:
     particles: tuple[str, ...]
     join_particles: bool
     particle_phrases: tuple[str, ...]
+    plurals: tuple[str, ...]
     particle_verbs: tuple[str, ...]
     intransitives: tuple[str, ...]
     pointer_openers: tuple[str, ...]
