@@ -97,7 +97,8 @@ class Finder:
                 continue
             slots = self.syntax.slots(word.i)
             if self._conditions(word, slots, pattern.act):
-                yield Mention(word.i, words, pattern.act, pattern.kind, word.sentence, _weight(pattern, words))
+                kind = "noun" if self._is_thing(word) else pattern.kind
+                yield Mention(word.i, words, pattern.act, kind, word.sentence, _weight(pattern, words))
 
     def _patterns(self, word: Word) -> tuple[Pattern, ...]:
         """By lemma and by form: a participle that is an adjective in the lexicon has a verb's lemma ("appalled")."""
@@ -119,7 +120,13 @@ class Finder:
             return None if "VerbForm=Fin" in word.feats else self._in_order(word, pattern.order)
         if pattern.others:
             return self._around(word, pattern.others)
-        return (word.i,) if _fits(pattern.kind, word) else None
+        return (word.i,) if _fits(pattern.kind, word) or (pattern.kind == "verb" and self._is_thing(word)) else None
+
+    def _is_thing(self, word: Word) -> bool:
+        """An infinitive told as a thing done to somebody: "het innemen van Mosul"."""
+        if "VerbForm=Inf" not in word.feats or not any(True for _ in self.document.dependents(word.i, "det")):
+            return False
+        return any(True for _ in self.document.dependents(word.i, "nmod"))
 
     def _in_order(self, word: Word, order: tuple[str, ...]) -> tuple[int, ...] | None:
         words = self.document.words
@@ -185,7 +192,7 @@ class Finder:
 
     def _conditions(self, word: Word, slots: Slots, act: Act) -> bool:
         objects = slots.object or slots.passive_subject
-        if not self.syntax.is_verbal(word.i):
+        if not self.syntax.is_verbal(word.i) or self._is_thing(word):
             objects = [*objects, *(h for heads in slots.obliques.values() for h in heads), *self._compound_parts(word)]
         subjects = slots.subject or slots.agent
         return (

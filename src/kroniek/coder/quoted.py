@@ -43,6 +43,7 @@ class Quoted:
         self.syntax = syntax
         self.sources = sources
         self._values = _values(speech)
+        self._virtues = frozenset(w.lower() for e in speech.evaluation if e.value == "positive" for w in e.nouns)
         self._acts = _acts(speech)
         self._patterns = _patterns(speech)
         self._negations = frozenset((*status.negations, *status.determiners, *status.nobody))
@@ -91,6 +92,8 @@ class Quoted:
         if self._is_negated(word.i):
             value = "negative" if value == "positive" else ""
         subjects = self.syntax.slots(word.i).subject
+        if judging.lemma.lower() in self._values.mild and any(self.document.words[i].lemma.lower() in self._virtues for i in subjects):
+            value = "positive"  # "their courage is incredible"
         if not value or any(self._is_speaker(i) for i in (*subjects, *(w.i for w in self.document.dependents(word.i, "nmod:poss")))):
             return ""
         owned = value == "positive" or judging.lemma.lower() in self._values.mild

@@ -41,6 +41,7 @@ class SpeechActs:
         self.quoted = Quoted(document, syntax, sources, speech, status)
         self._calling = {v: c.link for c in speech.calling for v in c.verbs}
         self._value = _values(speech)
+        self._mild = frozenset(w for e in speech.evaluation for w in e.mild)
         self._phrases = tuple((p.split(), e.value) for e in speech.evaluation for p in e.phrases)
         self._duty = {(lemma, a.forms) for a in status.auxiliary if a.status == "asked" for lemma in a.lemmas}
 
@@ -66,8 +67,10 @@ class SpeechActs:
             return None
         slots = self.syntax.slots(word.i)
         what = slots.object or slots.passive_subject
-        if not what:
-            return None
+        if not what:  # "spoke of fraud"
+            named = [i for i in slots.obliques.get(self._calling[word.lemma.lower()] or "", []) if not self._is_mild(i)]
+            value = self._judge(named)
+            return self._mention(word, CALLING[value]) if value else None
         below = [i for i in self.document.subtree(word.i) if i not in self.document.subtree(what[0])]
         value = self._judge(below) or self._judge([i for i in self.document.subtree(what[0]) if i != what[0]])
         return self._mention(word, CALLING[value]) if value else None
@@ -81,9 +84,9 @@ class SpeechActs:
             return None
         below = self.document.subtree(clause)
         slots = self.syntax.slots(clause)
-        others = [
-            i for i in (*slots.subject, *slots.passive_subject, *slots.agent) if self._another(self.document.words[i])
-        ]
+        own = {self.document.words[i].text.lower() for i in self.syntax.slots(word.i).subject}  # "he claims that he ..."
+        doers = [self.document.words[i] for i in (*slots.subject, *slots.passive_subject, *slots.agent)]
+        others = [w for w in doers if self._another(w) and not (w.upos == "PRON" and w.text.lower() in own)]
         wrong = not blows.isdisjoint(below) or self._judge(below) == "negative"
         return self._mention(word, CLAIMING) if others and wrong else None
 
@@ -133,11 +136,15 @@ class SpeechActs:
                 return value
         return ""
 
+    def _is_mild(self, i: int) -> bool:
+        """A word that names what happened as often as it judges ("the police speak of murder")?"""
+        return self.document.words[i].lemma.lower() in self._mild
+
     def _compound(self, word: Word) -> str:
         if word.upos != "NOUN" or len(word.lemma) < 8:
             return ""
-        lemma = word.lemma.lower()
-        return next((self._value[lemma[cut:]] for cut in range(3, len(lemma) - 4) if lemma[cut:] in self._value), "")
+        forms = (word.lemma.lower(), word.text.lower())
+        return next((self._value[f[cut:]] for f in forms for cut in range(3, len(f) - 4) if f[cut:] in self._value), "")
 
     def _mention(self, word: Word, act: Act) -> Mention:
         return Mention(word.i, (word.i,), act, "verb", word.sentence, 1.0)

@@ -61,6 +61,8 @@ class StatusReader:
         own: tuple[Status, str] = ("happened", "") if self._refuses(words) else self._local(self.document.words[head], words)
         if own[0] == "not" and (asked := self._asked_not(head)):
             return ("hypothetical", asked)
+        if own[0] == "not" and (imagined := self._none_imagined(head)):
+            return ("hypothetical", imagined)
         if own[0] != "happened":
             return self._unless_imagined(head, own)
         child = self.document.words[head]
@@ -81,6 +83,14 @@ class StatusReader:
         word = self.document.words[head]
         above = self.document.words[word.head] if word.head >= 0 else word
         return above.text.lower() if self.contents.get(above.i, "") in CONTENT and self._is_clause(word) else ""
+
+    def _none_imagined(self, head: int) -> str:
+        """ "would allow no raids": the auxiliary of the verb that takes the negated noun, where it tells what may come."""
+        word = self.document.words[head]
+        if self.syntax.is_verbal(head) or word.head < 0 or word.deprel.partition(":")[0] not in ("obj", "nsubj"):
+            return ""
+        status, rule = self._local(self.document.words[word.head])
+        return rule if status in ("future", "hypothetical") else ""
 
     def negates(self, rule: str) -> bool:
         """Is the word that decided a negation ("not", "geen")?"""
