@@ -99,6 +99,7 @@ class Titles:
         title.heads.append(found.last - 1)
         title.lemmas.add(fold(reading.key))
         title.gender = title.gender or self._gender(found)
+        title.country = title.country or next((e.country for e in found.entries if e.kind == "agent"), None)
         if self._former(found):
             title.sector, title.rule = title.sector or FORMER, f"{how}: former {reading.key}"
         elif reading.sector == "inherit":
