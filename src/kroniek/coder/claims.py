@@ -114,11 +114,13 @@ class ClaimReader:
         if not (mention.act.effect or mention.act.mode == "arrest"):
             return None
         slots = self.syntax.slots(mention.head)
-        inherited = all(self.syntax.clause_head(i) != mention.head for i in (*slots.object, *slots.passive_subject))
+        counted = (*slots.object, *slots.passive_subject)
+        joined = head.deprel == "conj" and all(self.syntax.clause_head(i) != mention.head for i in counted)
         for quantity in self._bare:
             close = quantity.last == mention.head
             above = self.syntax.ancestors(quantity.last - 1)[:2]
-            if quantity.first < mention.head and not self._is_age(quantity) and (close or (inherited and mention.head in above)):
+            own = joined and quantity.first > head.head and mention.head in above
+            if quantity.first < mention.head and not self._is_age(quantity) and (close or own):
                 return quantity
         return None
 

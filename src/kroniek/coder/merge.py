@@ -167,7 +167,7 @@ def _one_deed(document: Document, low: Reading, high: Reading) -> bool:
     if low.place and high.place and far_apart(low.place, high.place):
         return False
     if a.dependent or b.dependent:
-        return True
+        return not _others_below(low, high)
     if is_plural(low) != is_plural(high) and low.mention.kind == high.mention.kind == "noun":
         return False
     if a.mode and b.mode and a.mode != b.mode and not (a.effect or b.effect):
@@ -184,6 +184,14 @@ def _one_deed(document: Document, low: Reading, high: Reading) -> bool:
             and not overlap(low.roles.targets, high.roles.targets)
         )
     return a.id == b.id or overlap(low.roles.targets, high.roles.targets)
+
+
+def _others_below(low: Reading, high: Reading) -> bool:
+    """ "The death of a man who sought the politician abducted in 2002": what is told of somebody below a noun of death is
+    another deed."""
+    noun, verb = high.mention.kind == "noun", low.mention.kind != "noun"
+    mine, theirs = low.roles.targets, high.roles.targets
+    return noun and verb and bool(mine) and bool(theirs) and not overlap(mine, theirs)
 
 
 def _join(deed: Deed, deeds: list[Deed], *, only: bool) -> None:
@@ -226,7 +234,7 @@ def _is_denial(deed: Deed, deeds: Sequence[Deed]) -> bool:
 def _attach(loose: Deed, deeds: list[Deed]) -> bool:
     """Give words of death and injury to the assault they belong to: nearest before, then after. False where none fits."""
     sentence = loose.readings[0].mention.sentence
-    assaults = [d for d in deeds if d.type == "ASSAULT" and d.main.status == "happened"]
+    assaults = [d for d in deeds if d.type == loose.type and d.main.status == "happened"]
 
     def distance(d: Deed) -> float:
         gaps = [sentence - r.mention.sentence for r in d.readings]

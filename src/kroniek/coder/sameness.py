@@ -13,11 +13,16 @@ from collections.abc import Callable, Iterable, Sequence
 from kroniek.coder.events import Deed, Reading
 from kroniek.records import Actor, Place, When
 
-THRESHOLD = 1.0
+THRESHOLD = 0.9
+SAME_SPEAKER = 0.8
 SAME_PLACE_KM = 60.0
 UNKNOWN = frozenset({"UAF", "CRM", None})  # sectors of doers who may turn out to be anybody
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "COOPERATE"})
+ALIKE = (
+    frozenset({"aerial", "drone", "heavy-weapons", "explosives"}),
+    frozenset({"disapprove", "allege"}),
+)  # modes that may be told of one deed
 
 
 def same_actor(a: Actor, b: Actor) -> bool:
@@ -99,7 +104,9 @@ def _manner(a: Deed, b: Deed) -> float:
     one, other = _modes(a), _modes(b)
     if not one or not other:
         return 0.1
-    return 0.4 if one & other else -1.5
+    if one & other:
+        return 0.4
+    return 0.0 if any(one & group and other & group for group in ALIKE) else -1.5
 
 
 def _kindred(a: Deed, b: Deed) -> float:
@@ -147,6 +154,14 @@ def _speech(a: Deed, b: Deed) -> float:
     return 0.0 if gap > 1 or apart else 2.0
 
 
+def _speaker(a: Deed, b: Deed) -> float:
+    """One who blames, asks or praises again in a report mostly does so once, unless it is at others."""
+    if b.type not in SPOKEN or not overlap(a.initiators, b.initiators):
+        return 0.0
+    one, other = ({x.name or x.country for x in d.targets} - {None} for d in (a, b))
+    return 0.0 if one and other and one.isdisjoint(other) else SAME_SPEAKER
+
+
 FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
     _definite,
     _initiator,
@@ -161,6 +176,7 @@ FEATURES: tuple[Callable[[Deed, Deed], float], ...] = (
     _outcome,
     _nearness,
     _speech,
+    _speaker,
 )
 
 
