@@ -162,7 +162,8 @@ class Doubts:
         """What talks are about is not done yet: "spoke only of the release of the hostages"."""
         mention = reading.mention
         word = self.document.words[mention.head]
-        if mention.kind != "noun" or mention.act.type not in ON_THE_TABLE or word.head not in self.talks:
+        above = self.syntax.ancestors(word.i)[: 2 if word.deprel == "nmod" else 1]  # it often hangs one noun too low
+        if mention.kind != "noun" or mention.act.type not in ON_THE_TABLE or self.talks.isdisjoint(above):
             return False
         return self.syntax.preposition(word.i) in self.words.topics
 

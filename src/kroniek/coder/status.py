@@ -130,6 +130,8 @@ class StatusReader:
                 return ("hypothetical", low)
             elif base in ("case", "mark") and low in self.words.without:
                 return ("not", low)
+            elif base == "aux" and low in self.words.forced and self._told_plainly(word):
+                continue
             elif (base == "aux" and (status := self._auxiliary(child))) or (
                 base in ("advmod", "amod")
                 and low in self._modifiers
@@ -139,6 +141,13 @@ class StatusReader:
             elif base in ("nsubj", "obj") and self._empty(child):
                 negated = negated or low
         return ("not", negated) if negated else self._beside(word)
+
+    def _told_plainly(self, word: Word) -> bool:
+        """In a main or relative clause of the report itself: what somebody had to do there, he did ("moest aftreden")."""
+        near = {w.text.lower() for c in self.document.dependents(word.i) for w in (c, *self.document.dependents(c.i, "case"))}
+        plain = word.deprel in ("root", "conj", "acl:relcl") and near.isdisjoint(self.words.unforced)
+        above = self.document.words[word.head] if word.deprel == "conj" and word.head >= 0 else word
+        return plain and above.deprel in ("root", "acl:relcl", "conj")
 
     def _beside(self, word: Word) -> tuple[Status, str]:
         """A set phrase in the word's own clause ("naar verwachting"), or the first part of a compound ("proefaanval")."""

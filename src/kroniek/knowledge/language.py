@@ -166,7 +166,9 @@ class StatusWords:
     """status.toml. `negations`: adverbs; `determiners`: before a noun, as "no"; `nobody`: pronouns;
     `not_negations`: phrases that hold a negation and negate nothing ("not only"); `without`: prepositions and
     conjunctions whose complement did not happen; `conditions`: conjunctions of what is not told as a fact;
-    `purposes`: words that open a purpose; `historical`: markers of what lies far back."""
+    `purposes`: words that open a purpose; `historical`: markers of what lies far back;
+    `forced`: past forms of an auxiliary of duty, which in a plain clause tell what was done ("moest aftreden"),
+    but not beside a word of `unforced` ("moest nog", "volgens")."""
 
     negations: tuple[str, ...]
     determiners: tuple[str, ...]
@@ -179,6 +181,8 @@ class StatusWords:
     auxiliary: tuple[Auxiliary, ...]
     governor: tuple[Governor, ...]
     modifier: tuple[Modifier, ...]
+    forced: tuple[str, ...] = ()
+    unforced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
