@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Literal
 
 from kroniek.errors import KnowledgeError
 from kroniek.knowledge.acts import Act, acts, strong_forms
+from kroniek.parsers.rules import Rules, load_rules
 
 Kind = Literal["verb", "noun", "adjective"]
 SHORTEST_STEM = 2
@@ -31,13 +33,13 @@ class Pattern:
 class Lexicon:
     """The patterns of one language by head lemma, compounds included."""
 
-    def __init__(self, entries: tuple[Act, ...], forms: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, entries: tuple[Act, ...], rules: Rules, forms: Mapping[str, str] = MappingProxyType({})) -> None:
         self._forms = forms
         self._by_head: dict[str, list[Pattern]] = {}
         self._endings: dict[str, list[Pattern]] = {}
         self._cache: dict[str, tuple[Pattern, ...]] = {}
         for act in entries:
-            for pattern in _patterns(act):
+            for pattern in _patterns(act, rules):
                 table = self._endings if pattern.open_compound else self._by_head
                 table.setdefault(pattern.head, []).append(pattern)
                 if pattern.open_compound:
@@ -79,14 +81,14 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, loaded once."""
-    return Lexicon(acts(language), strong_forms(language))
+    return Lexicon(acts(language), load_rules(language), strong_forms(language))
 
 
-def _patterns(act: Act) -> Iterator[Pattern]:
+def _patterns(act: Act, rules: Rules) -> Iterator[Pattern]:
     for word in act.verbs:
         yield _word(act, word, "verb")
     for word in act.nouns:
-        yield _noun(act, word)
+        yield _noun(act, word, rules)
     for word in act.adjectives:
         yield _word(act, word, "adjective")
     for phrase in act.phrases:
@@ -99,8 +101,18 @@ def _word(act: Act, word: str, kind: Kind) -> Pattern:
     return Pattern(act, kind, word.lstrip("~").rstrip("*").lower(), open_compound=word.startswith("~"))
 
 
-def _noun(act: Act, phrase: str) -> Pattern:
-    words = phrase.split()
+def _apart(word: str, rules: Rules) -> list[str]:
+    """The words into which the tokenizer cuts a noun ("sit-in": sit - in; "anti-war protest": anti-war protest)."""
+    cut = []
+    for part in word.split():
+        first = part.partition("-")[0]
+        keep = "-" not in part or not rules.split_hyphens or first.lower() in rules.hyphen_prefixes
+        cut += [part] if keep else [p for p in re.split("(-)", part) if p]
+    return cut
+
+
+def _noun(act: Act, phrase: str, rules: Rules) -> Pattern:
+    words = _apart(phrase, rules)
     if len(words) == 1:
         return _word(act, phrase, "noun")
     starred = [n for n, w in enumerate(words) if w.endswith("*")]
