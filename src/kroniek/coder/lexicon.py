@@ -103,7 +103,7 @@ def _word(act: Act, word: str, kind: Kind) -> Pattern:
 
 def _apart(word: str, rules: Rules) -> list[str]:
     """The words into which the tokenizer cuts a noun ("sit-in": sit - in; "anti-war protest": anti-war protest)."""
-    cut = []
+    cut: list[str] = []
     for part in word.split():
         first = part.partition("-")[0]
         keep = "-" not in part or not rules.split_hyphens or first.lower() in rules.hyphen_prefixes
