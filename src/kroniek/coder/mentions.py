@@ -96,7 +96,7 @@ class Finder:
             if words is None:
                 continue
             slots = self.syntax.slots(word.i)
-            if self._conditions(word, slots, pattern.act):
+            if self._conditions(word, slots, pattern.act, words):
                 kind = "noun" if self._is_thing(word) else pattern.kind
                 yield Mention(word.i, words, pattern.act, kind, word.sentence, _weight(pattern, words))
 
@@ -190,9 +190,12 @@ class Finder:
             return True
         return above == word.i and not self.document.words[child].deprel.startswith("conj")
 
-    def _conditions(self, word: Word, slots: Slots, act: Act) -> bool:
+    def _conditions(self, word: Word, slots: Slots, act: Act, words: tuple[int, ...]) -> bool:
+        """Do the fillers meet the entry's conditions? Where the object is a word of the phrase ("set fire to the flag"), the
+        prepositional phrases are asked too."""
         objects = slots.object or slots.passive_subject
-        if not self.syntax.is_verbal(word.i) or self._is_thing(word):
+        in_phrase = not set(objects).isdisjoint(words)
+        if in_phrase or not self.syntax.is_verbal(word.i) or self._is_thing(word):
             objects = [*objects, *(h for heads in slots.obliques.values() for h in heads), *self._compound_parts(word)]
         subjects = slots.subject or slots.agent
         return (

@@ -115,7 +115,9 @@ class Quoted:
     def _uttered(self, sentence: Sentence) -> Iterator[tuple[int, tuple[int, ...], Act, bool]]:
         words = self.document.words_of(sentence)
         for n, word in enumerate(words):
-            for want, at, utterance, act in self._patterns.get(word.text.lower(), ()) or self._patterns.get(word.lemma.lower(), ()):
+            form, lemma = word.text.lower(), word.lemma.lower()
+            by_lemma = self._patterns.get(lemma, []) if lemma != form else []
+            for want, at, utterance, act in (*self._patterns.get(form, []), *by_lemma):
                 span = words[n : n + len(want)]
                 if len(span) < len(want) or not all(_is(w, x) for w, x in zip(span, want, strict=True)):
                     continue
