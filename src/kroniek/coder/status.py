@@ -65,6 +65,8 @@ class StatusReader:
             return ("hypothetical", imagined)
         if own[0] != "happened":
             return self._unless_imagined(head, own)
+        if any_imagined := self._any_imagined(head):
+            return ("hypothetical", any_imagined)
         child = self.document.words[head]
         for up in self.syntax.ancestors(head)[:5]:
             if child.deprel.partition(":")[0] not in CLIMB:
@@ -88,6 +90,17 @@ class StatusReader:
         """ "would allow no raids": the auxiliary of the verb that takes the negated noun, where it tells what may come."""
         word = self.document.words[head]
         if self.syntax.is_verbal(head) or word.head < 0 or word.deprel.partition(":")[0] not in ("obj", "nsubj"):
+            return ""
+        status, rule = self._local(self.document.words[word.head])
+        return rule if status in ("future", "hypothetical") else ""
+
+    def _any_imagined(self, head: int) -> str:
+        """ "A strike would be costly": a deed not spoken of before, of which only is said what would come of it."""
+        word = self.document.words[head]
+        if self.syntax.is_verbal(head) or word.head < 0 or word.deprel != "nsubj":
+            return ""
+        articles = [w for w in self.document.dependents(head, "det")]
+        if not articles or any("Definite=Ind" not in w.feats for w in articles):
             return ""
         status, rule = self._local(self.document.words[word.head])
         return rule if status in ("future", "hypothetical") else ""
