@@ -20,7 +20,8 @@ SHORTEST_LAST_PART = 4
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One word or phrase of an entry. `others` must stand around the head; `order` wants them adjacent, as written."""
+    """One word or phrase of an entry. `others` must stand around the head; `order` wants them adjacent, as written.
+    `final`: the phrase is written with its head last."""
 
     act: Act
     kind: Kind
@@ -28,6 +29,7 @@ class Pattern:
     others: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     open_compound: bool = False
+    final: bool = False
 
 
 class Lexicon:
@@ -129,4 +131,4 @@ def _phrase(act: Act, phrase: str) -> Pattern:
     head = starred[0].rstrip("*")
     others = tuple(w for w in words if not w.endswith("*"))
     kind: Kind = "verb"
-    return Pattern(act, kind, head.lstrip("~"), others=others, open_compound=head.startswith("~"))
+    return Pattern(act, kind, head.lstrip("~"), others=others, open_compound=head.startswith("~"), final=words[-1] == starred[0])

@@ -107,11 +107,12 @@ class Finder:
         if form == lemma:
             return tuple(found)
         parts = [w.text.lower() for w in self.document.dependents(word.i, "compound:prt")]
-        for other in (form, *(part + form for part in parts)):  # "wezen ... af": the lemma of a strong form is often wrong
-            found.extend(p for p in self.lexicon.at(other) if p not in found)
-        for part in parts:  # "in ... gebracht" of "in staat van paraatheid brengen"
-            if lemma.startswith(part):
-                found.extend(p for p in self.lexicon.at(lemma[len(part) :]) if part in p.others and p not in found)
+        found.extend(p for p in self.lexicon.at(form) if p not in found and (not parts or p.head == form))
+        for part in parts:
+            if lemma.startswith(part):  # the lemma of a strong form is often wrong ("wezen ... af")
+                found.extend(p for p in self.lexicon.at(part + form) if p not in found)
+                phrases = self.lexicon.at(lemma[len(part) :])  # "in ... gebracht" of "in staat van paraatheid brengen"
+                found.extend(p for p in phrases if part in p.others and p not in found)
         return tuple(found)
 
     def _words(self, word: Word, pattern: Pattern) -> tuple[int, ...] | None:
@@ -119,7 +120,8 @@ class Finder:
         if pattern.order:  # "drones struck" is no drone strike
             return None if "VerbForm=Fin" in word.feats else self._in_order(word, pattern.order)
         if pattern.others:
-            return self._around(word, pattern.others)
+            beside = self._right_before(word, pattern.others) if pattern.final else ()
+            return beside or self._around(word, pattern.others)
         return (word.i,) if _fits(pattern.kind, word) or (pattern.kind == "verb" and self._is_thing(word)) else None
 
     def _is_thing(self, word: Word) -> bool:
@@ -164,6 +166,14 @@ class Finder:
         word = self.document.words[i]
         days = self.classes.members.get("calendar", frozenset())
         return word.deprel == "case" and word.head >= 0 and self.document.words[word.head].lemma.lower() in days
+
+    def _right_before(self, word: Word, others: tuple[str, ...]) -> tuple[int, ...]:
+        """The other words as written right before the head, wherever the tree hangs them ("waar zij om de tafel zaten")."""
+        first = word.i - len(others)
+        if len(others) < 2 or first < self.document.sentences[word.sentence].first:
+            return ()
+        words = self.document.words[first : word.i]
+        return tuple(range(first, word.i + 1)) if all(_is(w, o) for w, o in zip(words, others, strict=True)) else ()
 
     def _of_complement(self, i: int, verb: Word) -> bool:
         """A preposition within what the verb calls something ("called it a reply for ..." is no "call for")?"""

@@ -68,7 +68,9 @@ class SpeechActs:
         slots = self.syntax.slots(word.i)
         what = slots.object or slots.passive_subject
         if not what:  # "spoke of fraud"
-            named = [i for i in slots.obliques.get(self._calling[word.lemma.lower()] or "", []) if not self._is_mild(i)]
+            link = self._calling[word.lemma.lower()]
+            named = slots.obliques.get(link, []) if link else [w.i for w in self.document.dependents(word.i, "xcomp")]
+            named = [i for i in named if not (link and self._is_mild(i))]
             value = self._judge(named)
             return self._mention(word, CALLING[value]) if value else None
         below = [i for i in self.document.subtree(word.i) if i not in self.document.subtree(what[0])]
