@@ -7,7 +7,7 @@ Who is condemned for a deed is its doer, who is mourned its victim; who is blame
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -96,6 +96,20 @@ def complete(
     for deed in deeds:
         if deed.main.mention.act.content == "denied":
             _dispute(deed, deeds)
+    for deed in deeds:
+        deed.initiators = list(_named(deed.initiators, actors))
+        deed.targets = [a for a in _named(deed.targets, actors) if not overlap([a], deed.initiators)]
+
+
+def _named(found: Sequence[Actor], actors: Actors) -> Iterator[Actor]:
+    """Actors with the names of the states among them, each state once ("Washington" and "the US")."""
+    seen: set[str] = set()
+    for actor in found:
+        name = actor.name or actors.state_name(actor)
+        if name is None or name not in seen:
+            yield replace(actor, name=name)
+        if name is not None:
+            seen.add(name)
 
 
 def _suspected(deeds: Sequence[Deed], actors: Actors) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kroniek.coder.mentions import Mention
 from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES
-from kroniek.coder.resolve.actors import Actors
+from kroniek.coder.resolve.actors import NUMBER, Actors
 from kroniek.coder.syntax import Slots, Syntax
 from kroniek.document import Document
 from kroniek.knowledge.acts import frames
@@ -21,6 +21,7 @@ from kroniek.records import Actor
 
 CONVICTION = "SANCTION/convict"
 SPOKEN_FRAMES = ("said-of", "said-to")  # of what is said: their heads may be predicates ("is a disgrace")
+OWN = frozenset({"MIL", "COP", "PRM", "GOV", "SPY"})  # who moves at a state's word: its forces and envoys
 TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
 
 
@@ -84,11 +85,15 @@ class RoleReader:
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
+        if mention.act.type == "ASSAULT":  # how many were hit says nothing of who was
+            second = second._replace(actors=tuple(a for a in second.actors if not a.rule.startswith(NUMBER)))
         if TERRITORY in mention.act.context:  # "recaptured the town from the rebels": from whom it was taken, not what
             below = [h for i in slots.object for h in _obliques(self.syntax.slots(i), mention.act.target_with)]
             table["undergoer"] = [*_obliques(slots, mention.act.target_with), *below]
             robbed = _first_filled(("undergoer",), table, taken | set(first.heads), self._resolve)
             second = robbed if robbed.actors else second
+        if not _kinds(mention).isdisjoint(frames()["does-to"].own):
+            first, second = self._without_own(first, second, table, taken)
         if self._endures(mention, first, second):
             first, second = Filled((), (), ""), first
         if (mention.act.type, mention.act.mode) in BLAMED:
@@ -98,6 +103,22 @@ class RoleReader:
             first = first._replace(actors=tuple(a for a in first.actors if a.end != opposed[0].end))
         targets = tuple(a for a in second.actors if a.start not in mine)
         return Roles(first.actors, targets, first.heads, second.heads, first.slots, second.slots)
+
+    def _without_own(
+        self, first: Filled, second: Filled, table: dict[str, list[int]], taken: set[int]
+    ) -> tuple[Filled, Filled]:
+        """Forces and envoys that their own side moves are no target: they move where nobody is named, else those behind
+        a preposition are meant ("deployed its troops against the rebels", "police were deployed")."""
+        own = [a for a in second.actors if a.sector in OWN and (not first.actors or _of_one_side(a, first.actors))]
+        if not own or second.slots == "undergoer":
+            return first, second
+        if not first.actors:
+            first = second._replace(actors=tuple(own))
+        others = tuple(a for a in second.actors if a not in own)
+        if others:
+            return first, second._replace(actors=others)
+        met = _first_filled(("undergoer",), table, taken | {*first.heads, *second.heads}, self._resolve)
+        return first, met._replace(actors=tuple(a for a in met.actors if not _of_one_side(a, first.actors)))
 
     def _endures(self, mention: Mention, first: Filled, second: Filled) -> bool:
         """Is the doer in truth the one it is done to? Who serves a sentence, walks free or is in custody, unless an
@@ -288,6 +309,8 @@ class RoleReader:
         slots = self.syntax.slots(verb.i)
         named = any(True for _ in self.document.dependents(head, "appos"))  # "called the stabbing an outrage"
         called = named or (slots.complement >= 0 and not self.syntax.is_verbal(slots.complement))
+        if base == "obj" and lemma in self.words.calling and self._is_told(head):
+            return none
         mere = base == "obl" and self.syntax.preposition(head) in self.following  # "called on them after the raid"
         if base in ("obj", "obl", "xcomp") and lemma in self.light.doing and not slots.passive and not called and not mere:
             return {"doing": [i for i in slots.subject if i != head], "undergoing": slots.indirect}
@@ -302,12 +325,16 @@ class RoleReader:
             return {"doing": [], "undergoing": [i for i in slots.subject if i != head]}
         return none
 
+    def _is_told(self, head: int) -> bool:
+        """Is a noun definite, and so points back?"""
+        return any("Definite=Def" in d.feats or "PronType=Dem" in d.feats for d in self.document.dependents(head, "det"))
+
     def _resolve(self, head: int, slot: str) -> tuple[Actor, ...]:
         if slot == "adjective":
             owners = self._owners(head)
             undergoing = {a.start for i in self._undergoers.get(head, ()) for a in self.actors.of(i)}
             return tuple(a for a in owners if a.start not in undergoing)
-        found = self.actors.of(head)
+        found = self.actors.of(head) or (self.actors.addressed(head) if slot == "indirect" else ())
         if not found and slot in ("subject", "object", "passive_subject", "undergoer", "complement_subject"):
             found = self._owners(head) or tuple(self._owner(head))
         return found
@@ -326,6 +353,14 @@ class RoleReader:
         for clause in self.document.dependents(head, "acl:relcl") if self.document.words[head].upos == "PRON" else ():
             for i in self.syntax.slots(clause.i).subject:
                 yield from self.actors.of(i) if i != head else ()
+
+
+def _kinds(mention: Mention) -> set[str]:
+    return {mention.act.type, f"{mention.act.type}/{mention.act.mode}"}
+
+
+def _of_one_side(actor: Actor, others: Iterable[Actor]) -> bool:
+    return any(actor.country == a.country for a in others)
 
 
 def _obliques(slots: Slots, marks: Iterable[str]) -> list[int]:

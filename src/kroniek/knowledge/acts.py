@@ -83,7 +83,8 @@ class Type:
 class Frame:
     """Which slots hold the roles; see ontology/frames.toml. `undergone`: TYPE/mode of the verbal nouns whose owner is
     their target where nobody else is named ("his release", "the destruction of the mosque"); `owned`: types of those whose
-    owner with "of" does it ("the demands of the unions")."""
+    owner with "of" does it ("the demands of the unions"); `own`: types whose object may be the doer's own people ("put
+    its army on alert"), who are no target."""
 
     id: str
     gloss: str
@@ -91,6 +92,7 @@ class Frame:
     target: tuple[str, ...]
     undergone: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

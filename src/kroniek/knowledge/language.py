@@ -212,7 +212,7 @@ class RoleWords:
     `between`: brings all partners at once; `addressee`: to whom something is said; `topic`: about what;
     `charged`: against whom a charge is brought; `source`: from whom or where; `purpose`; `instrument`; `sake`: on whose behalf;
     `never_actor`: phrases whose noun is no actor ("in the name of the law"). `step`: nouns by which a text comes back
-    to what somebody decided ("the move")."""
+    to what somebody decided ("the move"). `calling`: verbs whose object is only spoken of ("called the raid illegal")."""
 
     agent: tuple[str, ...]
     undergoer: tuple[str, ...]
@@ -228,6 +228,7 @@ class RoleWords:
     sake: tuple[str, ...]
     never_actor: tuple[str, ...]
     step: tuple[str, ...]
+    calling: tuple[str, ...]
     cue: tuple[Cue, ...]
 
 

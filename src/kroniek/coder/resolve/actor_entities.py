@@ -13,6 +13,7 @@ from kroniek.coder.resolve.actor_surroundings import Surroundings
 from kroniek.coder.resolve.actor_titles import Title, Titles
 from kroniek.document import Document
 from kroniek.knowledge.actor_index import PIECE, ActorIndex, Entry, fold
+from kroniek.knowledge.actors import ABOVE_STATES
 from kroniek.records import Actor
 
 
@@ -29,7 +30,7 @@ class Mention:
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One named actor. `nouns`: lemmas by which the text calls it; `guessed`: the country is that of the surroundings."""
+    """One named actor. `nouns`: lemmas by which it may be called, and `told`: by which the text does; `guessed`: the country is that of the surroundings."""
 
     kind: str
     key: str
@@ -45,6 +46,7 @@ class Entity:
     rule: str = ""
     alternatives: tuple[str, ...] = ()
     nouns: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
 
     @property
@@ -210,6 +212,7 @@ class Entities:
             for mention, title in titles:
                 mention.from_word, mention.to_word = title.first, title.last
                 entity.nouns.update(title.lemmas)
+                entity.told.update(title.lemmas)
                 entity.gender = entity.gender or title.gender
             for mention, title in sorted(titles, key=lambda pair: pair[1].weak):
                 if not entity.known and (entity.kind == "person" or title.bodily):
@@ -224,8 +227,13 @@ class Entities:
         if title.country and not entity.country:
             entity.country = title.country
         elif not entity.country:
-            before = self.around.country_in(title.first, mention.first)
+            before = self.around.country_in(title.first, mention.first) or self._above_states(title)
             entity.country = before or self.around.country_in(mention.last, title.last)
+
+    def _above_states(self, title: Title) -> str | None:
+        """The body above states that a title names ("EU commissioner")."""
+        found = (self.found_at.get(i) for i in range(title.first, title.last))
+        return next((f.entry.country for f in found if f is not None and f.entry.country in ABOVE_STATES), None)
 
     def _spoken_for(self, title: Title) -> tuple[str | None, str | None, str] | None:
         """Country, sector and name of the body that stands in the title."""

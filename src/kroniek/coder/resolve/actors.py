@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from kroniek.coder.resolve.actor_back import BackReferences
+from kroniek.coder.resolve.actor_back import TOPIC, BackReferences
 from kroniek.coder.resolve.actor_cast import Cast, Part, cast
 from kroniek.coder.resolve.actor_entities import Entities, Entity
 from kroniek.coder.resolve.actor_names import Found, find_forms
@@ -19,9 +19,11 @@ from kroniek.coder.resolve.actor_phrases import Phrases
 from kroniek.coder.resolve.actor_surroundings import PlacesLike, Surroundings
 from kroniek.document import Document, Word
 from kroniek.knowledge.actor_index import COMMON, Entry, actor_index, fold
-from kroniek.knowledge.actors import ActorKnowledge
+from kroniek.knowledge.actors import ActorKnowledge, Pronoun
 from kroniek.records import Actor
 
+NUMBER = "a number"  # the rule of actors that nothing but a number names
+MANY = Pronoun(forms=(), number="many")
 COUNTRY_KINDS = frozenset({"country", "people", "capital", "metonym"})
 SHORTEST_OPPONENT = 3  # letters of what follows "anti"
 ARMED = frozenset({"REB", "PRM", "UAF"})
@@ -90,6 +92,12 @@ class Actors:
         self._cache[head] = tuple(found.values())
         return self._cache[head]
 
+    def addressed(self, head: int) -> tuple[Actor, ...]:
+        """The state that a word names behind a preposition which may say where ("bij Ankara op aandringen")."""
+        entry = self._entry(head)
+        named = entry is not None and entry.kind in ("country", "capital", "metonym")
+        return self._state(self.document.words[head], head, entry) if named and entry is not None else ()
+
     def recast(self, parts: Iterable[Part]) -> None:
         """Settle who "the suspect" and "the victim" are, now that the acts of the text have been read once."""
         self.cast = cast(self.document, self.entities.people(), self.reference, parts)
@@ -141,6 +149,11 @@ class Actors:
             return "person" if entry.kind2 == "person" and not entry.plural else "group"
         return "person" if entry.kind == "office" else "body"
 
+    def state_name(self, actor: Actor) -> str | None:
+        """The English name of the state that an actor stands for ("Tehran", "the Iranians"); None for any other."""
+        state = actor.sector == "GOV" and actor.id is not None and actor.id == f"country:{actor.country}"
+        return next((c.name for c in self.index.knowledge.countries if c.iso3 == actor.country), None) if state else None
+
     def is_person_like(self, head: int) -> bool:
         """A person or persons: named, or by a noun for them."""
         return self.kind(head) in ("person", "group")
@@ -185,18 +198,37 @@ class Actors:
         if low in self._voices:
             return self.voice(i)
         if low in self._pronouns:
-            meant = self.back.antecedent(word, self._pronouns[low])
-            return self._one(meant) if meant is not None else ()
+            pronoun = self._pronouns[low]
+            meant = self.back.antecedent(word, pronoun)
+            if meant is None:
+                return ()
+            return self.of(meant) if pronoun.number == "many" or self.back.is_plural(word) else self._one(meant)
         if self._counts_known(word):
             meant = self.back.counted(word)
-            return self._one(meant) if meant is not None else ()
+            return self.of(meant) if meant is not None else ()
         if low in self.reference.nobody:
             return ()
         handed = self._handed_on(word)
         if handed:
             return handed
         entry = self._entry(i)
-        return self._from_entry(entry, word, i) if entry is not None else ()
+        if entry is None:
+            return self._so_many(word)
+        return self._from_entry(entry, word, i)
+
+    def _so_many(self, word: Word) -> tuple[Actor, ...]:
+        """Persons that only a number names: "the six" are those told of before, "dozens" were hurt some people."""
+        if not self.back.counts_persons(word, self.reference.counted):
+            return ()
+        if self._definite(word.i) and (meant := self.back.antecedent(word, MANY, subject=TOPIC)) is not None:
+            return self.of(meant)
+        start, end = self._chars(word.i)
+        country, why = self.around.guess(word.i)
+        return (
+            Actor(
+                self.document.text[start:end], start, end, None, None, country, "CVL", rule=f"{NUMBER}; country: {why}"
+            ),
+        )
 
     def _entity_at(self, i: int) -> Entity | None:
         entity = self.entities.at.get(i) or self._titled.get(i)
@@ -269,6 +301,9 @@ class Actors:
         hangs = ("obl", "nmod") if entry.kind == "capital" else ("obl",)
         if entry.kind != "people" and word.deprel.startswith(hangs) and self.around.after_locative(i):
             return ()
+        return self._state(word, i, entry)
+
+    def _state(self, word: Word, i: int, entry: Entry) -> tuple[Actor, ...]:
         counted = entry.kind == "people" and self._counted(i)
         start, end = self._chars(i)
         text = self.document.text[start:end] if counted else word.text
@@ -298,7 +333,12 @@ class Actors:
     def _common(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
         """A common noun: points back where it is definite and something fits, else an actor of its own."""
         lemma = fold(entry.key)
-        bare = entry.plural and not self._own_words(i) and lemma not in self.reference.persons_only
+        bare = (
+            entry.plural
+            and not self._own_words(i)
+            and not self._indefinite(i)
+            and lemma not in self.reference.persons_only
+        )
         if self._definite(i) or bare:
             back = self._same_noun(lemma, entry, i)
             if back is not None:
@@ -345,15 +385,31 @@ class Actors:
         named = self._named_body(lemma, i) or (self._group_before(entry, i) if self._definite(i) else None)
         if named is not None:
             return named
-        if entry.kind == "office":
-            titled = [e for e in self.entities.people() if lemma in e.nouns and e.mentions and e.mentions[0].first < i]
-            if titled:
-                return self.entities.actor(
-                    max(titled, key=lambda e: max((m.first for m in e.mentions if m.first < i), default=-1))
-                )
+        if entry.kind == "office" or (entry.kind2 == "person" and not entry.plural):
+            titled = self._titled_before(lemma, i)
+            if titled is not None:
+                return self.entities.actor(titled)
         if self._own_words(i):
             return None
         return self._homeland(i) if lemma in self.reference.homeland else self._nouns.get(lemma)
+
+    def _titled_before(self, lemma: str, i: int) -> Entity | None:
+        """ "the president", "the French president": the bearer of the office named last, of the country that is said."""
+        first, last = self.phrases.span(i)
+        own = self.around.country_in(first, last)
+        if own is None and any(c.deprel in ("nmod", "nmod:poss") for c in self.document.dependents(i)):
+            return None
+        titled = [
+            e for e in self.entities.people()
+            if lemma in e.nouns and e.mentions and e.mentions[0].first < i and own in (None, e.country)
+        ]  # fmt: skip
+
+
+        def weight(e: Entity) -> tuple[int, int, int]:
+            before = [m.first for m in e.mentions if m.first < i]
+            return (lemma in e.told) + (e.country == self.main_country), len(before), before[-1]
+
+        return max(titled, key=weight, default=None)
 
     def _homeland(self, i: int) -> Actor | None:
         """ "the country": the country named last before word i, as the state that it is."""
@@ -438,6 +494,9 @@ class Actors:
     def _own_words(self, i: int) -> bool:
         """Does the phrase say more than article and noun (an owner, an adjective of nationality, a number)?"""
         return any(True for _ in self.document.dependents(i, "nmod", "amod", "nmod:poss", "compound", "nummod"))
+
+    def _indefinite(self, i: int) -> bool:
+        return any(c.text.lower() in self.reference.indefinite for c in self.document.dependents(i, "det"))
 
     def _definite(self, i: int) -> bool:
         marks = {*self.reference.definite, *self.reference.demonstrative}
