@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from kroniek.coder.addressees import address
 from kroniek.coder.events import Deed
 from kroniek.coder.links import DeedLink, principal
 from kroniek.coder.reactions import STEP
@@ -21,7 +22,7 @@ from kroniek.coder.syntax import Syntax
 from kroniek.document import Document
 from kroniek.records import Actor
 
-AT_DOERS = frozenset({"ACCUSE", "COERCE", "SANCTION", "ASSAULT", "THREATEN", "REJECT", "CONCEDE", "AGREE", "PROTEST"})
+AT_DOERS = frozenset({"ACCUSE", "COERCE", "SANCTION", "ASSAULT", "THREATEN", "AGREE"})
 YES_OR_NO = frozenset({"REJECT", "AGREE", "CONCEDE"})
 ADDRESSED = frozenset({"REQUEST", "ACCUSE", "PROTEST"})
 AT_CROWDS = frozenset({"ASSAULT/crowd-control", "COERCE/arrest"})
@@ -96,6 +97,7 @@ def complete(
     for deed in deeds:
         if deed.main.mention.act.content == "denied":
             _dispute(deed, deeds)
+    address(deeds, actors)
     for deed in deeds:
         deed.initiators = list(_named(deed.initiators, actors))
         deed.targets = [a for a in _named(deed.targets, actors) if not overlap([a], deed.initiators)]

@@ -21,7 +21,8 @@ from kroniek.records import Actor
 
 CONVICTION = "SANCTION/convict"
 SPOKEN_FRAMES = ("said-of", "said-to")  # of what is said: their heads may be predicates ("is a disgrace")
-OWN = frozenset({"MIL", "COP", "PRM", "GOV", "SPY"})  # who moves at a state's word: its forces and envoys
+FORCES = frozenset({"MIL", "COP", "PRM"})
+OWN = FORCES | {"GOV", "SPY"}  # who moves at a state's word: its forces and envoys
 TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
 
 
@@ -109,7 +110,8 @@ class RoleReader:
     ) -> tuple[Filled, Filled]:
         """Forces and envoys that their own side moves are no target: they move where nobody is named, else those behind
         a preposition are meant ("deployed its troops against the rebels", "police were deployed")."""
-        own = [a for a in second.actors if a.sector in OWN and (not first.actors or _of_one_side(a, first.actors))]
+        sectors = OWN if first.actors else FORCES
+        own = [a for a in second.actors if a.sector in sectors and (not first.actors or _of_one_side(a, first.actors))]
         if not own or second.slots == "undergoer":
             return first, second
         if not first.actors:

@@ -130,6 +130,30 @@ class Actors:
         nouns = [i for i, found in self.found_at.items() if found.entry.kind == "agent" and found.entry.sector == "OPP"]
         return [(i, actor) for i in sorted(nouns) for actor in self.of(i)[:1]]
 
+    def state_told(self, country: str) -> list[Actor]:
+        """The first mention of a state by its own name; [] where the text has none."""
+        for i in sorted(self.found_at):
+            entry = self.found_at[i].entry
+            if entry.kind == "country" and entry.key == country:
+                return list(self._state(self.document.words[i], i, entry))
+        return []
+
+    def rulers_told(self, country: str, at: int) -> list[Actor]:
+        """Who governs a country, as the text tells it nearest to word `at`: by a noun ("the government"), else the person
+        in office named most often, else the state."""
+        nouns = [
+            i for i, found in self.found_at.items()
+            if fold(found.entry.key) in self.reference.state_side and found.entry.kind in COMMON
+        ]  # fmt: skip
+        for i in sorted(nouns, key=lambda i: abs(i - at)):
+            if (found := self.of(i)) and found[0].country == country and found[0].sector == "GOV":
+                return list(found[:1])
+        people = self.entities.people()
+        office = [e for e in people if e.country == country and e.sector == "GOV" and e.known and e.mentions]
+        if office:
+            return [self.entities.actor(max(office, key=lambda e: len(e.mentions)))]
+        return self.state_told(country)
+
     def is_scene(self, i: int) -> bool:
         """Is word i a capital that says where ("the Paris attacks"), not who?"""
         found = self.found_at.get(i)
