@@ -14,6 +14,7 @@ from kroniek.knowledge.actors import ABOVE_STATES
 LOCATIVE, NAME, ADJECTIVE, BODY = 3.0, 1.0, 0.7, 0.5
 EARLY = 2.0  # factor of the headline and the first sentences
 EARLY_SENTENCES = 2
+HARDLY = 1.5  # weight of a country that is no more than mentioned
 
 
 class PlacesLike(Protocol):
@@ -33,18 +34,25 @@ class Surroundings:
         self.locative = frozenset(reference.locative)
         self.sides = tuple(f"{s}-" for s in reference.sides)
         self.backed = frozenset(fold(b) for b in reference.backed)
-        self.main_country = getattr(places, "main_country", None) or self._main()
+        self.main_country = self._main(getattr(places, "main_country", None))
         self._sentences: dict[int, str | None] = {}
 
-    def _main(self) -> str | None:
+    def _main(self, told: str | None) -> str | None:
+        """The country of most weight; `told`, that of the places, unless the text hardly speaks of it and names another
+        state at its beginning."""
         weights: defaultdict[str, float] = defaultdict(float)
+        first: defaultdict[str, float] = defaultdict(float)
         for found in dict.fromkeys(self.found_at.values()):
             country = found.entry.country
             if country is None or country in ABOVE_STATES or found.entry.kind == "person":
                 continue
-            early = EARLY if self.document.words[found.first].sentence <= EARLY_SENTENCES else 1.0
-            weights[country] += early * self._weight(found)
-        return max(weights, key=lambda c: weights[c]) if weights else None
+            early = self.document.words[found.first].sentence <= EARLY_SENTENCES
+            weights[country] += (EARLY if early else 1.0) * self._weight(found)
+            first[country] += early and found.entry.kind in ("country", "people")
+        if told is None:
+            return max(weights, key=lambda c: weights[c], default=None)
+        named = max(first, key=lambda c: first[c], default=told)
+        return named if weights[told] <= HARDLY and first[named] else told
 
     def _weight(self, found: Found) -> float:
         if found.entry.kind in ("adjective", "people"):
