@@ -14,8 +14,10 @@ from kroniek.coder.sameness import overlap
 from kroniek.records import Actor
 
 FARTHEST = 1  # sentences between a demand and its refusal
-TO_RULERS = frozenset({"PROTEST/demo", "PROTEST/strike", "PROTEST/obstruct", "PROTEST/hunger", "REQUEST/change"})
-ABROAD = frozenset({"THREATEN", "REQUEST", "SANCTION/discontinue", "SANCTION/withdraw"})
+ASKING = frozenset({"REQUEST", "ACCUSE"})
+TO_RULERS = frozenset({"PROTEST/demo", "PROTEST/strike", "PROTEST/obstruct", "PROTEST/hunger", "REQUEST/change", "REQUEST/yield"})
+ABROAD = frozenset({"THREATEN", "REQUEST", "AID", "SANCTION/discontinue", "SANCTION/withdraw"})
+OPPOSED = frozenset({"REB", "PRM", "UAF", "OPP", "LAB", "SOC", "PTY"})
 RULERS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 
 
@@ -37,7 +39,7 @@ def _askers(deed: Deed, deeds: Sequence[Deed]) -> list[Actor]:
     """Who asked for what a deed refuses: the doers of the demand told just before it."""
     before = [
         other for other in deeds
-        if deed.type == "REJECT" and other.type == "REQUEST" and other.first < deed.first and other.initiators
+        if deed.type == "REJECT" and other.type in ASKING and other.first < deed.first and other.initiators
         and _gap(other, deed) <= FARTHEST and not overlap(other.initiators, deed.initiators)
     ]  # fmt: skip
     return list(max(before, key=lambda d: d.first).initiators) if before else []
@@ -58,4 +60,5 @@ def _rulers(deed: Deed, actors: Actors) -> list[Actor]:
     if main not in sides:
         return actors.state_told(main) if kinds & ABROAD and any(a.sector in RULERS for a in deed.initiators) else []
     governs = any(a.sector in RULERS for a in deed.initiators)
-    return actors.rulers_told(main, deed.first) if kinds & TO_RULERS and not governs else []
+    threat = deed.type == "THREATEN" and any(a.sector in OPPOSED for a in deed.initiators)
+    return actors.rulers_told(main, deed.first) if (kinds & TO_RULERS or threat) and not governs else []

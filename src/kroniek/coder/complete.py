@@ -7,7 +7,7 @@ Who is condemned for a deed is its doer, who is mourned its victim; who is blame
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -106,10 +106,11 @@ def complete(
 def _named(found: Sequence[Actor], actors: Actors) -> Iterator[Actor]:
     """Actors with the names of the states among them, each state once ("Washington" and "the US")."""
     seen: set[str] = set()
-    for actor in found:
-        name = actor.name or actors.state_name(actor)
+    for told in found:
+        actor = actors.full_form(told)
+        name = actor.name
         if name is None or name not in seen:
-            yield replace(actor, name=name)
+            yield actor
         if name is not None:
             seen.add(name)
 

@@ -21,8 +21,7 @@ from kroniek.records import Actor
 
 CONVICTION = "SANCTION/convict"
 SPOKEN_FRAMES = ("said-of", "said-to")  # of what is said: their heads may be predicates ("is a disgrace")
-FORCES = frozenset({"MIL", "COP", "PRM"})
-OWN = FORCES | {"GOV", "SPY"}  # who moves at a state's word: its forces and envoys
+OWN = frozenset({"MIL", "COP", "PRM", "GOV", "SPY"})  # who moves at a state's word: its forces and envoys
 TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
 
 
@@ -108,14 +107,12 @@ class RoleReader:
     def _without_own(
         self, first: Filled, second: Filled, table: dict[str, list[int]], taken: set[int]
     ) -> tuple[Filled, Filled]:
-        """Forces and envoys that their own side moves are no target: they move where nobody is named, else those behind
-        a preposition are meant ("deployed its troops against the rebels", "police were deployed")."""
-        sectors = OWN if first.actors else FORCES
-        own = [a for a in second.actors if a.sector in sectors and (not first.actors or _of_one_side(a, first.actors))]
-        if not own or second.slots == "undergoer":
+        """Forces and envoys that are said to be the doer's own are no target, but those behind a preposition are
+        ("deployed its troops against the rebels")."""
+        own = [a for a in second.actors if a.sector in OWN and _of_one_side(a, first.actors)]
+        owned = any(self._is_owned(i) for i in second.heads)
+        if not own or not owned or second.slots == "undergoer":
             return first, second
-        if not first.actors:
-            first = second._replace(actors=tuple(own))
         others = tuple(a for a in second.actors if a not in own)
         if others:
             return first, second._replace(actors=others)
@@ -327,6 +324,9 @@ class RoleReader:
             return {"doing": [], "undergoing": [i for i in slots.subject if i != head]}
         return none
 
+    def _is_owned(self, head: int) -> bool:
+        return any("Poss=Yes" in d.feats for d in self.document.dependents(head, "nmod:poss", "det"))
+
     def _is_told(self, head: int) -> bool:
         """Is a noun definite, and so points back?"""
         return any("Definite=Def" in d.feats or "PronType=Dem" in d.feats for d in self.document.dependents(head, "det"))
@@ -335,7 +335,7 @@ class RoleReader:
         if slot == "adjective":
             owners = self._owners(head)
             undergoing = {a.start for i in self._undergoers.get(head, ()) for a in self.actors.of(i)}
-            return tuple(a for a in owners if a.start not in undergoing)
+            return tuple(self.actors.full_form(a, adjective=True) for a in owners if a.start not in undergoing)
         found = self.actors.of(head) or (self.actors.addressed(head) if slot == "indirect" else ())
         if not found and slot in ("subject", "object", "passive_subject", "undergoer", "complement_subject"):
             found = self._owners(head) or tuple(self._owner(head))

@@ -16,6 +16,8 @@ from kroniek.knowledge.actor_index import PIECE, ActorIndex, Entry, fold
 from kroniek.knowledge.actors import ABOVE_STATES
 from kroniek.records import Actor
 
+OF_STATES = frozenset({"GOV", "MIL", "SPY", "COP", "JRN"})  # bodies whose people are mostly of their country
+
 
 @dataclass(slots=True)
 class Mention:
@@ -227,13 +229,14 @@ class Entities:
         if title.country and not entity.country:
             entity.country = title.country
         elif not entity.country:
-            before = self.around.country_in(title.first, mention.first) or self._above_states(title)
+            before = self.around.country_in(title.first, mention.first) or self._of_body(title)
             entity.country = before or self.around.country_in(mention.last, title.last)
 
-    def _above_states(self, title: Title) -> str | None:
-        """The body above states that a title names ("EU commissioner")."""
+    def _of_body(self, title: Title) -> str | None:
+        """Whose the body is that a title names ("EU commissioner", "a CIA contractor")."""
         found = (self.found_at.get(i) for i in range(title.first, title.last))
-        return next((f.entry.country for f in found if f is not None and f.entry.country in ABOVE_STATES), None)
+        bodies = (f.entry for f in found if f is not None and f.entry.kind == "body")
+        return next((b.country for b in bodies if b.country in ABOVE_STATES or b.sector in OF_STATES), None)
 
     def _spoken_for(self, title: Title) -> tuple[str | None, str | None, str] | None:
         """Country, sector and name of the body that stands in the title."""

@@ -24,6 +24,7 @@ from kroniek.records import Actor
 
 NUMBER = "a number"  # the rule of actors that nothing but a number names
 MANY = Pronoun(forms=(), number="many")
+CITIES = frozenset({"capital", "metonym"})
 COUNTRY_KINDS = frozenset({"country", "people", "capital", "metonym"})
 SHORTEST_OPPONENT = 3  # letters of what follows "anti"
 ARMED = frozenset({"REB", "PRM", "UAF"})
@@ -173,10 +174,18 @@ class Actors:
             return "person" if entry.kind2 == "person" and not entry.plural else "group"
         return "person" if entry.kind == "office" else "body"
 
-    def state_name(self, actor: Actor) -> str | None:
-        """The English name of the state that an actor stands for ("Tehran", "the Iranians"); None for any other."""
-        state = actor.sector == "GOV" and actor.id is not None and actor.id == f"country:{actor.country}"
-        return next((c.name for c in self.index.knowledge.countries if c.iso3 == actor.country), None) if state else None
+    def full_form(self, actor: Actor, *, adjective: bool = False) -> Actor:
+        """An actor that stands for a state, with its name; a capital, or with `adjective` what is said in one ("the
+        Iranian attack"), stands where the text first gives the name in full."""
+        if actor.sector != "GOV" or actor.id is None or actor.id != f"country:{actor.country}":
+            return actor
+        name = next((c.name for c in self.index.knowledge.countries if c.iso3 == actor.country), None)
+        kinds = {
+            f.entry.kind for i, f in self.found_at.items() if self.document.words[i].start == actor.start
+        }  # of the word that the actor begins with
+        told = self.state_told(actor.country or "") if kinds & (CITIES | {"adjective"} if adjective else CITIES) else []
+        fullest = next((a for a in told if a.id == actor.id), actor)
+        return replace(actor, name=name, text=fullest.text, start=fullest.start, end=fullest.end)
 
     def is_person_like(self, head: int) -> bool:
         """A person or persons: named, or by a noun for them."""
@@ -490,7 +499,8 @@ class Actors:
 
     def _group_before(self, entry: Entry, i: int) -> Actor | None:
         """ "the group", "the party", "the news agency": the body of that kind named last."""
-        if entry.kind != "agent" or entry.kind2 != "group" or self._own_words(i):
+        rebels = entry.plural and entry.sector in ("REB", "PRM")  # "the rebels"
+        if entry.kind != "agent" or not (entry.kind2 == "group" or rebels) or self._own_words(i):
             return None
         wanted = ARMED if entry.sector in ARMED else {entry.sector} if entry.sector else GROUPS
         best: tuple[int, Entity] | None = None
