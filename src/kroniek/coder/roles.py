@@ -85,7 +85,7 @@ class RoleReader:
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
-        if mention.act.type == "ASSAULT":  # how many were hit says nothing of who was
+        if mention.act.type in ("ASSAULT", "COERCE", "ACCUSE"):  # how many were hit says nothing of who was
             second = second._replace(actors=tuple(a for a in second.actors if not a.rule.startswith(NUMBER)))
         if TERRITORY in mention.act.context:  # "recaptured the town from the rebels": from whom it was taken, not what
             below = [h for i in slots.object for h in _obliques(self.syntax.slots(i), mention.act.target_with)]
@@ -150,8 +150,8 @@ class RoleReader:
         """Targets named by the act's own phrase ("expelled diplomats"), one noun too low ("suspended aid to Egypt"),
         or in the infinitive of a threat or refusal ("threatened to break ties with Chad")."""
         within = _first_filled(order, table, taken, self._resolve)
-        if within.actors or mention.act.frame == "suffers":
-            return within
+        if (within.actors and mention.act.type != "AID") or mention.act.frame == "suffers":
+            return within  # of help the phrase names what is given ("sent experts")
         marks = mention.act.target_with
         low = [h for i in slots.object or slots.passive_subject for h in _obliques(self.syntax.slots(i), marks)]
         if slots.infinitive and mention.act.type in ("THREATEN", "REJECT"):

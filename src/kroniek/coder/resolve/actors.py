@@ -134,8 +134,8 @@ class Actors:
     def state_told(self, country: str) -> list[Actor]:
         """The first mention of a state by its own name; [] where the text has none."""
         for i in sorted(self.found_at):
-            entry = self.found_at[i].entry
-            if entry.kind == "country" and entry.key == country:
+            found, entry = self.found_at[i], self.found_at[i].entry
+            if entry.kind == "country" and entry.key == country and found.starts and found.ends:
                 return list(self._state(self.document.words[i], i, entry))
         return []
 
