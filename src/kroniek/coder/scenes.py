@@ -71,8 +71,10 @@ def inherit(deeds: Sequence[Deed], places: Places, story: Story) -> None:
             when = moment.when if moment else days[id(scene)] if scene else story.day if deed.type in STORY else None
             deed.when = replace(when, rule=f"scene: {when.text}") if when else None
         if deed.place is None and deed.main.mention.act.mode not in DISTANT:
-            place = there[id(scene)] if (scene := _scene(deed, placed, leads, strict=False)) is not None else whole
-            deed.place = replace(place, rule=f"scene: {place.text}") if place is not None else None
+            scene = _scene(deed, placed, leads, strict=False)
+            place = there[id(scene)] if scene else whole if not _is_background(deed, story) else None
+            if place is not None and not _is_elsewhere(deed, place):
+                deed.place = replace(place, rule=f"scene: {place.text}")
 
 
 def _moment(deed: Deed, story: Story) -> Moment | None:
@@ -85,6 +87,20 @@ def _moment(deed: Deed, story: Story) -> Moment | None:
         return None
     gap = deed.main.mention.sentence - moment.sentence
     return moment if deed.type in STORY or gap <= NEXT else None
+
+
+def _is_background(deed: Deed, story: Story) -> bool:
+    """Does it lie so long before the story that nothing says it was in the same place?"""
+    when = deed.when
+    return when is not None and story.day is not None and is_before(when, story.day) and _days_between(when, story.day) > OTHER_TIME
+
+
+def _is_elsewhere(deed: Deed, place: Place) -> bool:
+    """Are its doers known, of other countries than that of the place, and nothing of that country in whom it is done to?
+    They act at home, or nowhere that the report tells."""
+    doers = {a.country for a in deed.initiators} - {None}
+    others = {a.country for a in deed.targets}
+    return bool(doers) and place.country not in doers and place.country not in others and None not in others
 
 
 def _day(deed: Deed) -> When | None:
