@@ -15,7 +15,7 @@ from kroniek.coder.events import Deed
 from kroniek.coder.narrative import Moment
 from kroniek.coder.resolve.places import Places
 from kroniek.coder.sameness import far_apart, is_before, length, overlap
-from kroniek.coder.settings import LASTING, OPENING, Story
+from kroniek.coder.settings import LASTING, OPENING, SEA, Story
 from kroniek.knowledge.acts import reactions_of
 from kroniek.records import Place, When
 
@@ -58,7 +58,7 @@ def inherit(deeds: Sequence[Deed], places: Places, story: Story) -> None:
     whole = ground(places)
     days = {id(d): _day(d) for d in deeds if d.type in LENDING}
     dated = [d for d in deeds if days.get(id(d)) is not None]
-    placed = [d for d in deeds if d.type in LENDING and d.place is not None]
+    placed = [d for d in deeds if d.type in LENDING and d.place is not None and _is_scenic(d.place)]
     there = {id(d): d.place for d in placed}
     leads = [d for d in deeds if _leads(d, places.main_country)]
     timely = [d for d in leads if _opens(d)] if story.day else leads
@@ -87,6 +87,11 @@ def _moment(deed: Deed, story: Story) -> Moment | None:
         return None
     gap = deed.main.mention.sentence - moment.sentence
     return moment if deed.type in STORY or gap <= NEXT else None
+
+
+def _is_scenic(place: Place) -> bool:
+    """Not so a continent or another area across borders."""
+    return place.country is not None or place.rule == SEA
 
 
 def _is_background(deed: Deed, story: Story) -> bool:

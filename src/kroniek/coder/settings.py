@@ -198,7 +198,7 @@ class Settings:
         for item in mentions:
             if not item.locative and FINENESS[item.place.precision] == 0 and item.place.rule != SEA:
                 head = self._undergone(item)
-                if head >= 0:
+                if head >= 0 and head not in self.spoken:
                     found.setdefault(head, item.place)
         return found
 
@@ -207,9 +207,11 @@ class Settings:
         colon for what was told before it ("struck two bases: Ain al-Asad and ...")."""
         if item.first and self.document.words[item.first - 1].text == ":" and item.place.precision in NAMED:
             return True
+        word = self.document.words[item.head]
+        if item.locative and item.place.country is None and word.deprel == "nmod:poss":
+            return False  # "in Africa's largest country"
         if item.locative or item.relation != "of":
             return item.locative
-        word = self.document.words[item.head]
         if word.deprel.partition(":")[0] != "nmod" or word.head < 0 or self.is_person(word.head):
             return False
         return self.syntax.preposition(word.head) in self.inside and word.head not in self.heads

@@ -24,6 +24,7 @@ SAID_COUNTRY = 5.0  # "the Iraqi city of X", "X, Texas"
 SHARE = 3.0  # times the country's share of what the report names
 SPELT = 1.5  # the text's letters with marks are those of the place's own name ("San José")
 NAMESAKE = 1.0  # within which another place of the name keeps a large town from telling the country
+CAPITAL = 1.0  # the seat of government of a country that the report names
 NEAR_OTHERS = 0.7  # another place of the report lies within 150 km
 
 # From how many inhabitants a name counts without a locating word, and as a name that persons bear too.
@@ -39,6 +40,7 @@ class Context:
     countries: dict[str, float] = field(default_factory=dict)
     surnames: set[str] = field(default_factory=set)
     sure: list[Entry] = field(default_factory=list)
+    capitals: set[int] = field(default_factory=set)
 
     def add(self, country: str | None, weight: float) -> None:
         if country:
@@ -72,7 +74,7 @@ def score(reading: Reading, phrase: Phrase, beside: Beside, context: Context) ->
     """Higher is likelier; see the terms above."""
     entry = reading.entry
     total = rank(reading) + SHARE * context.share(entry.country)
-    total += SAID_KIND * _fits_kind(entry, phrase)
+    total += SAID_KIND * _fits_kind(entry, phrase) + CAPITAL * (entry.id in context.capitals)
     if phrase.country:
         total += SAID_COUNTRY if entry.country == phrase.country else -1.0
     total += sum(SAID_COUNTRY for outer in beside.outer if holds(outer, entry))
@@ -266,6 +268,8 @@ def first_context(document: Document, found: list[Candidate], gazetteer: Gazette
         entry = reading.entry
         if entry.kind == "country":
             context.add(entry.country, 1.0 if len(candidate.readings) == 1 else 0.5)
+            if entry.country and (capital := gazetteer.capital(entry.country)):
+                context.capitals.add(capital.id)
         elif entry.population >= LARGE_TOWN and not reading.alternate and candidate.name not in context.surnames:
             context.add(entry.country, 0.0 if _has_namesake(candidate) else 0.7)
     taken = {i for c in found for i in range(c.first, c.last)}
