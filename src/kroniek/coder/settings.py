@@ -56,6 +56,7 @@ class Located(Protocol):
 
 L = TypeVar("L", bound=Located)
 DECIDED = frozenset({"AGREE", "AID", "COERCE", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
+REMOTE = SPOKEN | {"AGREE", "SANCTION"}  # a dateline does not say where these were done
 CONTENT = ("ccomp", "csubj", "xcomp", "parataxis", "advcl")
 UNDERGOER = frozenset({"obj", "nsubj:pass", "nmod", "obl"})
 ARGUMENT = frozenset({"nsubj", "obj", "obl", "nmod", "iobj", "xcomp", "csubj"})
@@ -81,6 +82,7 @@ class Settings:
         self.protests = {m.head for m in mentions if m.act.type == "PROTEST"}
         self.tense = calendar(document.language).words.tense
         self.spoken = {m.head for m in mentions if m.act.type in SPOKEN}
+        self.remote = {m.head for m in mentions if m.act.type in REMOTE}
         self.counts = {m.head for m in mentions if m.act.dependent and m.kind == "noun"}
         self.is_saying = is_saying
         self.is_telling = is_telling
@@ -195,6 +197,8 @@ class Settings:
         days = {i for d in dates for i in range(d.first, d.last)}
         mentions = [p for p in mentions if p.head not in days]
         found = {head: finest(items).place for head, items in self.assign(p for p in mentions if self._locates(p)).items()}
+        datelines = {p.place.start for p in mentions if p.relation == "dateline"}
+        found = {h: p for h, p in found.items() if not (p.start in datelines and h in self.remote)}
         for item in mentions:
             if not item.locative and FINENESS[item.place.precision] == 0 and item.place.rule != SEA:
                 head = self._undergone(item)
