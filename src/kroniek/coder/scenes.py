@@ -44,8 +44,8 @@ DISTANT = frozenset({"phone"})
 
 def ground(places: Places) -> Place | None:
     """Where a report is as a whole: its dateline, else the town in its country that it names most; None where neither."""
-    if places.dateline is not None:
-        return places.dateline
+    if places.dateline is not None or places.city_state is not None:
+        return places.dateline or places.city_state
     towns = [m.place for m in places.mentions if m.place.precision in TOWN and m.place.country == places.main_country]
     most = Counter(place.name for place in towns).most_common(1)
     if not most or most[0][1] < OFTEN or most[0][1] <= SHARE * len(towns):

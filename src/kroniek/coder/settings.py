@@ -266,7 +266,7 @@ class Settings:
             return [m.head for m in mentions if self._done_by_saying(verb, m) and self._are_one(verb, m.head)], []
         child, deep = item.head, False
         for up in self.syntax.ancestors(item.head):
-            if self._is_aside(child):
+            if self._is_aside(child) or (isinstance(item, PlaceMention) and self._is_clause(child)):
                 return [], []
             if up in self.spoken and deep and not self._is_now(item):
                 return self._told_between(up, item, mentions), []
@@ -311,6 +311,10 @@ class Settings:
         """Head of a relative or purpose clause, which says nothing of when and where the clause above was."""
         word = self.document.words[i]
         return word.deprel == "acl:relcl" or (word.deprel.startswith("advcl") and "VerbForm=Inf" in word.feats)
+
+    def _is_clause(self, i: int) -> bool:
+        """Head of a finite subordinate clause, with a subject of its own."""
+        return self.document.words[i].deprel == "advcl" and any(True for _ in self.document.dependents(i, "nsubj"))
 
     def _is_now(self, item: Located) -> bool:
         """A "today" in what is said is the day on which it is said."""

@@ -43,6 +43,7 @@ class Places:
     """All mentions in text order; nested ones ("embassy in Baghdad", "Baghdad") both stand there, outer first.
 
     `main_country`: ISO alpha-3 of the country that most of the report is about, None where it names none.
+    `city_state`: the main country itself, where it is one town.
     `countries`: for each word the country that its own words give (place or country adjective), None elsewhere.
     """
 
@@ -51,6 +52,7 @@ class Places:
     dateline: Place | None
     countries: tuple[str | None, ...]
     innermost: tuple[int, ...]
+    city_state: Place | None = None
 
     def at(self, word_index: int) -> PlaceMention | None:
         """The innermost mention that covers the word; None where there is none."""
@@ -98,7 +100,13 @@ def _places(
             held = innermost[i]
             if held < 0 or mention.last - mention.first <= mentions[held].last - mentions[held].first:
                 innermost[i] = at
-    return Places(mentions, main, dateline, tuple(countries), tuple(innermost))
+    return Places(mentions, main, dateline, tuple(countries), tuple(innermost), _city_state(mentions, main, gazetteer))
+
+
+def _city_state(mentions: Sequence[PlaceMention], main: str | None, gazetteer: Gazetteer) -> Place | None:
+    capital = gazetteer.capital(main) if main else None
+    lands = (m.place for m in mentions if m.place.country == main and m.place.precision == "country")
+    return next((place for place in lands if capital and place.name == capital.name), None)
 
 
 def _dateline_end(document: Document) -> int:
