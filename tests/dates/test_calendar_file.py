@@ -15,7 +15,7 @@ ordinal_endings = []
 dateline = []
 word = [{ classes = ["weekday"], value = 0, forms = ["maandag"] }]
 holiday = []
-tense = { future = [], perfect = [], planning = [], planned = [], beginning = [], since = [] }
+tense = { future = [], perfect = [], planning = [], planned = [], beginning = [], since = [], when = [] }
 """
 
 
