@@ -39,6 +39,7 @@ OTHER_TIME = 60  # days
 ANSWERED_WITHIN = 2  # sentences
 STORY = MATERIAL | {"CONCEDE"}
 LENDING = SCENIC | {"SANCTION", "AGREE"}
+AUTHORITIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 DISTANT = frozenset({"phone"})
 
 
@@ -101,8 +102,10 @@ def _is_background(deed: Deed, story: Story) -> bool:
 
 
 def _is_elsewhere(deed: Deed, place: Place) -> bool:
-    """Are its doers known, of other countries than that of the place, and nothing of that country in whom it is done to?
-    They act at home, or nowhere that the report tells."""
+    """Are its doers authorities of other countries than that of the place, and is it done to nobody of that country? They
+    act at home, or nowhere that the report tells."""
+    if not all(a.sector in AUTHORITIES for a in deed.initiators):
+        return False
     doers = {a.country for a in deed.initiators} - {None}
     others = {a.country for a in deed.targets}
     return bool(doers) and place.country not in doers and place.country not in others and None not in others
