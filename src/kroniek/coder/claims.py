@@ -114,8 +114,8 @@ class ClaimReader:
         if not (mention.act.effect or mention.act.mode == "arrest"):
             return None
         slots = self.syntax.slots(mention.head)
-        counted = (*slots.object, *slots.passive_subject)
-        joined = head.deprel == "conj" and all(self.syntax.clause_head(i) != mention.head for i in counted)
+        lent = (*slots.object, *slots.passive_subject)
+        joined = head.deprel == "conj" and all(self.syntax.clause_head(i) != mention.head for i in lent)
         for quantity in self._bare:
             close = quantity.last == mention.head
             above = self.syntax.ancestors(quantity.last - 1)[:2]
