@@ -169,6 +169,8 @@ class ClaimReader:
             if self._counts_other(one, kind):
                 continue
             quantity = self._by_head.get(one) or self._by_word.get(one)
+            if quantity is None and one != head and not any(True for _ in self.document.dependents(one, "det")):
+                continue  # "the senator and candidate Kennedy" is one
             if quantity is not None or (kind != "crowd" and self._single_person(self.document.words[one])):
                 found.append((one, quantity))
         exact = [q for _, q in found if q is not None and q.low is not None]
@@ -209,7 +211,7 @@ class ClaimReader:
         who = self._phrase(head)
         if quantity is None:
             word = self.document.words[head]
-            return Claim(kind, 1, 1, who, word.text, word.start, word.end, sources, "singular")
+            return Claim(kind, 1, 1, who, word.text, word.start, word.end, (), "singular")
         return Claim(
             kind, quantity.low, quantity.high, who, quantity.text, quantity.start, quantity.end, sources, quantity.rule
         )

@@ -237,8 +237,8 @@ class SourceReader:
         return any(w.text.lower() in self._since for w in self.document.dependents(clause, "mark"))
 
     def _by_inquit(self, word: Word, attribution: Attribution) -> Told | None:
-        """A set phrase that is a verb ("said") with its subject before it."""
-        if word.upos != "VERB" or attribution.source == "none":
+        """A set phrase that is a verb ("said") with its subject before it; not one with a clause of its own to tell."""
+        if any(True for _ in self.document.dependents(word.i, "ccomp")) or word.upos != "VERB" or attribution.source == "none":
             return None
         subject = self._subject(word.i)
         return Told(self._who(subject), attribution.manner, word.text, subject) if 0 <= subject < word.i else None
