@@ -97,8 +97,9 @@ def _is_scenic(place: Place) -> bool:
 
 def _is_background(deed: Deed, story: Story) -> bool:
     """Does it lie so long before the story that nothing says it was in the same place?"""
-    when = deed.when
-    return when is not None and story.day is not None and is_before(when, story.day) and _days_between(when, story.day) > OTHER_TIME
+    if deed.when is None or story.day is None or not is_before(deed.when, story.day):
+        return False
+    return _days_between(deed.when, story.day) > OTHER_TIME
 
 
 def _is_elsewhere(deed: Deed, place: Place) -> bool:
