@@ -7,7 +7,7 @@ leaves open is filled from the scene (scenes.py).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -106,7 +106,15 @@ class Settings:
                 found[head] = _beginning(item.when) if item.rule in LASTING else item.when
         if last:
             self._lasting(past, found, last)
+        found.update(list(self._done_before(found)))
         return found
+
+    def _done_before(self, found: Mapping[int, When]) -> Iterator[tuple[int, When]]:
+        """What had been done before a dated act on which its clause hangs: up to the day of that act."""
+        for head in self.heads - found.keys():
+            above = next((found[i] for i in self.syntax.ancestors(head) if i in found), None)
+            if above is not None and above.last and self._is_before(head):
+                yield head, replace(above, edtf=f"../{above.last}", first=None, precision="open", rule="earlier")
 
     def _told_when(self, item: DateMention) -> Iterator[int]:
         """The acts of the clause that tells what was done on a day ("on May 2, when troops entered the town")."""
