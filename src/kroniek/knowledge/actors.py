@@ -148,7 +148,8 @@ class Reference:
     the body for which somebody speaks. `suspects`: nouns that a named person may turn out to be ("gunman"), and
     `victims`: ("the deceased").
     `naming`: words between such a noun and the name ("identified as"). `passing_on`: nouns that hand on to what
-    follows ("dozens of"), and `counted`: those that stand for persons alone ("dozens were hurt"). `members`: nouns that stand for the body named with them ("IS fighters").
+    follows ("dozens of"), and `counted`: those that stand for persons alone ("dozens were hurt"). `same_office`: "noun:office", where the noun
+    is another word for an office of the files. `members`: nouns that stand for the body named with them ("IS fighters").
     `persons_only`: nouns that fit any person or group ("man"). `female`, `male`: nouns and addresses that tell.
     `elsewhere`: adjectives of what is not of
     the country around ("foreign"). `inner_particles`: lower-case words within names ("al"); `body_joints`:
@@ -176,6 +177,7 @@ class Reference:
     naming: tuple[str, ...]
     passing_on: tuple[str, ...]
     counted: tuple[str, ...]
+    same_office: tuple[str, ...]
     members: tuple[str, ...]
     persons_only: tuple[str, ...]
     female: tuple[str, ...]

@@ -206,7 +206,7 @@ class Titles:
         """ "X, the mayor of London", "X, spokesman for the ministry"."""
         words, stop = self.document.words, self.phrases.sentence_end(title.last - 1)
         i = title.last
-        if i + 1 >= stop or words[i].text != ",":
+        if i + 1 >= stop or words[i].text != "," or self._is_where(title):
             return
         for j in range(i + 1, min(stop, i + FARTHEST)):
             word = words[j]
@@ -218,6 +218,10 @@ class Titles:
                 return
             if word.upos not in ("DET", "ADJ", "PROPN", "ADV", "NOUN", "NUM", "PART") and word.text not in ("'s", "-"):
                 return
+
+    def _is_where(self, title: Title) -> bool:
+        """Is the name a place behind a preposition ("protesters in Recife, the mayor said")?"""
+        return self.around.after_locative(title.first) and self.around.is_place(title.first, title.last)
 
     def _list_goes_on(self, found: Found) -> bool:
         """ "X, minister Y": the noun belongs to the next name."""

@@ -64,6 +64,7 @@ class Actors:
         )
         self.back = BackReferences(document, self.kind, self._entity_at)
         self._pronouns = {form: p for p in self.reference.pronoun for form in p.forms}
+        self.same_office = [tuple(map(fold, pair.split(":"))) for pair in self.reference.same_office]
         self._voices = frozenset(self.reference.speaking)
         self._cache: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
@@ -102,11 +103,27 @@ class Actors:
     def recast(self, parts: Iterable[Part]) -> None:
         """Settle who "the suspect" and "the victim" are, now that the acts of the text have been read once."""
         self.cast = cast(self.document, self.entities.people(), self.reference, parts)
+        self._suspect_from()
         self._cache.clear()
         self._nouns.clear()
         for i, found in self.found_at.items():  # in text order: who is told of first may be pointed back to
             if found.entry.kind in COMMON:
                 self.of(i)
+
+    def _suspect_from(self) -> None:
+        """The named suspect is of the country that the text gives him while he has no name ("a Danish man")."""
+        suspect = self.cast.suspect
+        if suspect is None or not suspect.guessed:
+            return
+        known = {*map(fold, self.reference.suspects), *self.reference.persons_only}
+        told = set()
+        for i, found in self.found_at.items():
+            entry = found.entry
+            if entry.kind == "agent" and entry.kind2 == "person" and not entry.plural and fold(entry.key) in known:
+                told.add(self.around.country_in(self.phrases.span(i)[0], i) if self._indefinite(i) else None)
+        told.discard(None)
+        if len(told) == 1:
+            suspect.country, suspect.guessed = told.pop(), False
 
     def possessors(self, head: int) -> tuple[Actor, ...]:
         """Actors that own or qualify a noun: adjective of nationality, genitive, first part of a compound."""
@@ -432,15 +449,16 @@ class Actors:
         own = self.around.country_in(first, last)
         if own is None and any(c.deprel in ("nmod", "nmod:poss") for c in self.document.dependents(i)):
             return None
+        same = {lemma} | {office for noun, office in self.same_office if noun == lemma}
         titled = [
             e for e in self.entities.people()
-            if lemma in e.nouns and e.mentions and e.mentions[0].first < i and own in (None, e.country)
+            if same & e.nouns and e.mentions and e.mentions[0].first < i and own in (None, e.country)
         ]  # fmt: skip
 
 
         def weight(e: Entity) -> tuple[int, int, int]:
             before = [m.first for m in e.mentions if m.first < i]
-            return (lemma in e.told) + (e.country == self.main_country), len(before), before[-1]
+            return bool(same & e.told) + (e.country == self.main_country), len(before), before[-1]
 
         return max(titled, key=weight, default=None)
 
