@@ -27,6 +27,7 @@ NOMINAL_OBJECT = frozenset({"obj", "obl", "nmod", "iobj"})
 WORDS = frozenset({"SUPPORT", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 INQUIRIES = frozenset({"investigate", "allege"})
 HEDGE_REACH = 15  # words between a hedge and the act it hedges
+STATEMENT_REACH = 4  # sentences before "the statement" in which it was brought up
 MOSTLY = 0.7  # of the words of its sentences a quotation that stands for itself
 OWN_CLAUSE = 3  # words after a set phrase that the parse may take for the head of its clause
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
@@ -166,7 +167,7 @@ class SourceReader:
 
     def _who(self, head: int) -> tuple[Actor, ...]:
         """The actors at a word, or where it is a statement, those who made it ("a statement from the ministry")."""
-        if self._is_statement(self.document.words[head]) and (found := self._of_statement(head)):
+        if self._is_statement(self.document.words[head]) and (found := self._of_statement(head) or self._told_before(head)):
             return found
         found = self.actors.of(head)
         if found and not any(a.name for a in found):
@@ -183,6 +184,17 @@ class SourceReader:
             for i in sorted(self.document.subtree(modifier.i)):
                 if found := self.actors.of(i):
                     return found
+        return ()
+
+    def _told_before(self, noun: int) -> tuple[Actor, ...]:
+        """Whose "the statement" is: of who spoke in the last sentence that brought it up."""
+        word = self.document.words[noun]
+        for index in range(word.sentence - 1, max(-1, word.sentence - 1 - STATEMENT_REACH), -1):
+            sentence = self.document.sentences[index]
+            for other in self.document.words_of(sentence):
+                if self._is_statement(other) and other.lemma.lower() == word.lemma.lower():
+                    speaker = self._own_speaker(sentence)
+                    return self._of_statement(other.i) or (self._who(speaker) if speaker >= 0 and speaker != other.i else ())
         return ()
 
     def _set_phrases(self, sentence: Sentence) -> tuple[list[Hit[Attribution]], list[Hit[str]]]:
