@@ -11,6 +11,7 @@ from typing import Literal
 
 from kroniek.errors import KnowledgeError
 from kroniek.knowledge.acts import Act, acts, strong_forms
+from kroniek.knowledge.classes import classes
 from kroniek.parsers.rules import Rules, load_rules
 
 Kind = Literal["verb", "noun", "adjective"]
@@ -21,7 +22,7 @@ SHORTEST_LAST_PART = 4
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One word or phrase of an entry. `others` must stand around the head; `order` wants them adjacent, as written.
-    `final`: the phrase is written with its head last."""
+    `final`: the phrase is written with its head last. `articles`: how many words of it the text may lack."""
 
     act: Act
     kind: Kind
@@ -30,18 +31,23 @@ class Pattern:
     order: tuple[str, ...] = ()
     open_compound: bool = False
     final: bool = False
+    articles: int = 0
 
 
 class Lexicon:
     """The patterns of one language by head lemma, compounds included."""
 
-    def __init__(self, entries: tuple[Act, ...], rules: Rules, forms: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self, entries: tuple[Act, ...], rules: Rules, forms: Mapping[str, str] = MappingProxyType({}),
+        articles: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        """`articles`: words that a phrase may lack before its nouns ("reopen* the border" takes "reopened their border")."""
         self._forms = forms
         self._by_head: dict[str, list[Pattern]] = {}
         self._endings: dict[str, list[Pattern]] = {}
         self._cache: dict[str, tuple[Pattern, ...]] = {}
         for act in entries:
-            for pattern in _patterns(act, rules):
+            for pattern in _patterns(act, rules, frozenset() if act.type == "NONE" else articles):
                 table = self._endings if pattern.open_compound else self._by_head
                 table.setdefault(pattern.head, []).append(pattern)
                 if pattern.open_compound:
@@ -83,10 +89,11 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, loaded once."""
-    return Lexicon(acts(language), load_rules(language), strong_forms(language))
+    articles = classes(language).get("article", frozenset())
+    return Lexicon(acts(language), load_rules(language), strong_forms(language), articles)
 
 
-def _patterns(act: Act, rules: Rules) -> Iterator[Pattern]:
+def _patterns(act: Act, rules: Rules, articles: frozenset[str]) -> Iterator[Pattern]:
     for word in act.verbs:
         yield _word(act, word, "verb")
     for word in act.nouns:
@@ -94,7 +101,7 @@ def _patterns(act: Act, rules: Rules) -> Iterator[Pattern]:
     for word in act.adjectives:
         yield _word(act, word, "adjective")
     for phrase in act.phrases:
-        yield _phrase(act, phrase)
+        yield _phrase(act, phrase, articles)
 
 
 def _word(act: Act, word: str, kind: Kind) -> Pattern:
@@ -123,12 +130,16 @@ def _noun(act: Act, phrase: str, rules: Rules) -> Pattern:
     return Pattern(act, "noun", order[at].lstrip("~"), order=order)
 
 
-def _phrase(act: Act, phrase: str) -> Pattern:
+def _phrase(act: Act, phrase: str, articles: frozenset[str] = frozenset()) -> Pattern:
     words = phrase.lower().split()
+    following = [*words[1:], ""]
+    needed = [w for w, after in zip(words, following, strict=True) if w not in articles or after in ("", *articles) or after.endswith("*")]
     starred = [w for w in words if w.endswith("*")]
     if len(starred) != 1:
         raise KnowledgeError(f"act {act.id!r}: phrase {phrase!r} wants exactly one head marked with '*'")
     head = starred[0].rstrip("*")
-    others = tuple(w for w in words if not w.endswith("*"))
-    kind: Kind = "verb"
-    return Pattern(act, kind, head.lstrip("~"), others=others, open_compound=head.startswith("~"), final=words[-1] == starred[0])
+    others = tuple(w for w in needed if not w.endswith("*"))
+    return Pattern(
+        act, "verb", head.lstrip("~"), others=others, open_compound=head.startswith("~"),
+        final=words[-1] == starred[0], articles=len(words) - len(needed),
+    )  # fmt: skip

@@ -285,7 +285,7 @@ def _weight(pattern: Pattern, words: tuple[int, ...]) -> float:
     conditions = sum(map(bool, (act.subject, act.object, act.needs, act.clause))) + 0.2 * bool(act.unless)
     conditions += 0.3 * bool(act.mode)  # of two that fit alike, the one that says more
     return (
-        4.0 * len(words) + conditions - 0.5 * pattern.open_compound - 0.5 * act.dependent + 0.3 * (act.type == "NONE")
+        4.0 * (len(words) + pattern.articles) + conditions - 0.5 * pattern.open_compound - 0.5 * act.dependent + 0.3 * (act.type == "NONE")
     )
 
 

@@ -80,8 +80,9 @@ class RoleReader:
         if mention.act.type == "ASSAULT":
             first = self._unmasked(first)
         mine = {a.start for a in first.actors}
-        if mention.act.type in ("ASSAULT", "MOBILIZE", "COOPERATE"):
-            taken |= {i for heads in table.values() for i in heads if self.document.words[i].lemma.lower() in self.things}
+        if mention.act.type in ("ASSAULT", "MOBILIZE", "COOPERATE", "AID"):
+            given = self.means if mention.act.type == "AID" else self.things
+            taken |= {i for heads in table.values() for i in heads if self.document.words[i].lemma.lower() in given}
         second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
