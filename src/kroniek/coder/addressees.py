@@ -58,7 +58,7 @@ def _rulers(deed: Deed, actors: Actors) -> list[Actor]:
     if main is None or None in sides:
         return []
     if main not in sides:
-        return actors.state_told(main) if kinds & ABROAD and any(a.sector in RULERS for a in deed.initiators) else []
+        return actors.states.told(main) if kinds & ABROAD and any(a.sector in RULERS for a in deed.initiators) else []
     governs = any(a.sector in RULERS for a in deed.initiators)
     threat = deed.type == "THREATEN" and any(a.sector in OPPOSED for a in deed.initiators)
     return actors.rulers_told(main, deed.first) if (kinds & TO_RULERS or threat) and not governs else []

@@ -107,7 +107,7 @@ def _named(found: Sequence[Actor], actors: Actors) -> Iterator[Actor]:
     """Actors with the names of the states among them, each state once ("Washington" and "the US")."""
     seen: set[str] = set()
     for told in found:
-        actor = actors.full_form(told)
+        actor = actors.states.full_form(told)
         name = actor.name
         if name is None or name not in seen:
             yield actor

@@ -336,7 +336,7 @@ class RoleReader:
         if slot == "adjective":
             owners = self._owners(head)
             undergoing = {a.start for i in self._undergoers.get(head, ()) for a in self.actors.of(i)}
-            return tuple(self.actors.full_form(a, adjective=True) for a in owners if a.start not in undergoing)
+            return tuple(self.actors.states.full_form(a, adjective=True) for a in owners if a.start not in undergoing)
         found = self.actors.of(head) or (self.actors.addressed(head) if slot == "indirect" else ())
         if not found and slot in ("subject", "object", "passive_subject", "undergoer", "complement_subject"):
             found = self._owners(head) or tuple(self._owner(head))

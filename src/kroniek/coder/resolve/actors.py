@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kroniek.coder.resolve.actor_back import TOPIC, BackReferences
-from kroniek.coder.resolve.actor_cast import Cast, Part, cast
+from kroniek.coder.resolve.actor_cast import Part, cast
 from kroniek.coder.resolve.actor_entities import Entities, Entity
 from kroniek.coder.resolve.actor_names import Found, find_forms
+from kroniek.coder.resolve.actor_nouns import PointingNouns
 from kroniek.coder.resolve.actor_owners import Owners
 from kroniek.coder.resolve.actor_phrases import Phrases
+from kroniek.coder.resolve.actor_states import States
 from kroniek.coder.resolve.actor_surroundings import PlacesLike, Surroundings
 from kroniek.document import Document, Word
 from kroniek.knowledge.actor_index import COMMON, Entry, actor_index, fold
@@ -24,11 +26,8 @@ from kroniek.records import Actor
 
 NUMBER = "a number"  # the rule of actors that nothing but a number names
 MANY = Pronoun(forms=(), number="many")
-CITIES = frozenset({"capital", "metonym"})
 COUNTRY_KINDS = frozenset({"country", "people", "capital", "metonym"})
 SHORTEST_OPPONENT = 3  # letters of what follows "anti"
-ARMED = frozenset({"REB", "PRM", "UAF"})
-GROUPS = ARMED | {"OPP", "PTY", "SOC", "CRM", "REL", "LAB"}
 
 
 class Actors:
@@ -62,14 +61,13 @@ class Actors:
         self.owners = Owners(
             document, self.index, self.found_at, self.phrases, self.around, self.entities, of=self.of, entry=self._entry
         )
+        self.nouns = PointingNouns(document, self.found_at, self.phrases, self.around, self.entities, self.reference)
+        self.states = States(document, self.index, self.found_at, self.phrases)
         self.back = BackReferences(document, self.kind, self._entity_at)
         self._pronouns = {form: p for p in self.reference.pronoun for form in p.forms}
-        self.same_office = [tuple(map(fold, pair.split(":"))) for pair in self.reference.same_office]
         self._voices = frozenset(self.reference.speaking)
         self._cache: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
-        self._nouns: dict[str, Actor] = {}
-        self.cast = Cast()
         self.voice: Callable[[int], tuple[Actor, ...]] = (
             lambda i: ()
         )  # who says "I" at a word; set by who reads sources
@@ -98,21 +96,21 @@ class Actors:
         """The state that a word names behind a preposition which may say where ("bij Ankara op aandringen")."""
         entry = self._entry(head)
         named = entry is not None and entry.kind in ("country", "capital", "metonym")
-        return self._state(self.document.words[head], head, entry) if named and entry is not None else ()
+        return self.states.at(head, entry) if named and entry is not None else ()
 
     def recast(self, parts: Iterable[Part]) -> None:
         """Settle who "the suspect" and "the victim" are, now that the acts of the text have been read once."""
-        self.cast = cast(self.document, self.entities.people(), self.reference, parts)
+        self.nouns.cast = cast(self.document, self.entities.people(), self.reference, parts)
         self._suspect_from()
         self._cache.clear()
-        self._nouns.clear()
+        self.nouns.told.clear()
         for i, found in self.found_at.items():  # in text order: who is told of first may be pointed back to
             if found.entry.kind in COMMON:
                 self.of(i)
 
     def _suspect_from(self) -> None:
         """The named suspect is of the country that the text gives him while he has no name ("a Danish man")."""
-        suspect = self.cast.suspect
+        suspect = self.nouns.cast.suspect
         if suspect is None or not suspect.guessed:
             return
         known = {*map(fold, self.reference.suspects), *self.reference.persons_only}
@@ -120,7 +118,7 @@ class Actors:
         for i, found in self.found_at.items():
             entry = found.entry
             if entry.kind == "agent" and entry.kind2 == "person" and not entry.plural and fold(entry.key) in known:
-                told.add(self.around.country_in(self.phrases.span(i)[0], i) if self._indefinite(i) else None)
+                told.add(self.around.country_in(self.phrases.span(i)[0], i) if self.nouns.indefinite(i) else None)
         told.discard(None)
         if len(told) == 1:
             suspect.country, suspect.guessed = told.pop(), False
@@ -141,20 +139,12 @@ class Actors:
 
     def suspect(self) -> Actor | None:
         """The named suspect of the report, if it has one."""
-        return self.entities.actor(self.cast.suspect) if self.cast.suspect is not None else None
+        return self.entities.actor(self.nouns.cast.suspect) if self.nouns.cast.suspect is not None else None
 
     def crowds(self) -> list[tuple[int, Actor]]:
         """(word, actor) of each noun for people who protest, in text order."""
         nouns = [i for i, found in self.found_at.items() if found.entry.kind == "agent" and found.entry.sector == "OPP"]
         return [(i, actor) for i in sorted(nouns) for actor in self.of(i)[:1]]
-
-    def state_told(self, country: str) -> list[Actor]:
-        """The first mention of a state by its own name; [] where the text has none."""
-        for i in sorted(self.found_at):
-            found, entry = self.found_at[i], self.found_at[i].entry
-            if entry.kind == "country" and entry.key == country and found.starts and found.ends:
-                return list(self._state(self.document.words[i], i, entry))
-        return []
 
     def rulers_told(self, country: str, at: int) -> list[Actor]:
         """Who governs a country, as the text tells it nearest to word `at`: by a noun ("the government"), else the person
@@ -170,7 +160,7 @@ class Actors:
         office = [e for e in people if e.country == country and e.sector == "GOV" and e.known and e.mentions]
         if office:
             return [self.entities.actor(max(office, key=lambda e: len(e.mentions)))]
-        return self.state_told(country)
+        return self.states.told(country)
 
     def is_scene(self, i: int) -> bool:
         """Is word i a capital that says where ("the Paris attacks"), not who?"""
@@ -190,19 +180,6 @@ class Actors:
         if entry.kind == "agent":
             return "person" if entry.kind2 == "person" and not entry.plural else "group"
         return "person" if entry.kind == "office" else "body"
-
-    def full_form(self, actor: Actor, *, adjective: bool = False) -> Actor:
-        """An actor that stands for a state, with its name; a capital, or with `adjective` what is said in one ("the
-        Iranian attack"), stands where the text first gives the name in full."""
-        if actor.sector != "GOV" or actor.id is None or actor.id != f"country:{actor.country}":
-            return actor
-        name = next((c.name for c in self.index.knowledge.countries if c.iso3 == actor.country), None)
-        kinds = {
-            f.entry.kind for i, f in self.found_at.items() if self.document.words[i].start == actor.start
-        }  # of the word that the actor begins with
-        told = self.state_told(actor.country or "") if kinds & (CITIES | {"adjective"} if adjective else CITIES) else []
-        fullest = next((a for a in told if a.id == actor.id), actor)
-        return replace(actor, name=name, text=fullest.text, start=fullest.start, end=fullest.end)
 
     def is_person_like(self, head: int) -> bool:
         """A person or persons: named, or by a noun for them."""
@@ -253,9 +230,6 @@ class Actors:
             if meant is None:
                 return ()
             return self.of(meant) if pronoun.number == "many" or self.back.is_plural(word) else self._one(meant)
-        if self._counts_known(word):
-            meant = self.back.counted(word)
-            return self.of(meant) if meant is not None else ()
         if low in self.reference.nobody:
             return ()
         handed = self._handed_on(word)
@@ -270,25 +244,21 @@ class Actors:
         """Persons that only a number names: "the six" are those told of before, "dozens" were hurt some people."""
         if not self.back.counts_persons(word, self.reference.counted):
             return ()
-        if self._definite(word.i) and (meant := self.back.antecedent(word, MANY, subject=TOPIC)) is not None:
-            return self.of(meant)
+        if self.nouns.definite(word.i):
+            meant = self.back.counted(word)
+            meant = meant if meant is not None else self.back.antecedent(word, MANY, subject=TOPIC)
+            if meant is not None:
+                return self.of(meant)
         start, end = self._chars(word.i)
         country, why = self.around.guess(word.i)
-        return (
-            Actor(
-                self.document.text[start:end], start, end, None, None, country, "CVL", rule=f"{NUMBER}; country: {why}"
-            ),
-        )
+        return (Actor(self.document.text[start:end], start, end, None, None, country, "CVL", rule=f"{NUMBER}; country: {why}"),)
 
     def _entity_at(self, i: int) -> Entity | None:
         entity = self.entities.at.get(i) or self._titled.get(i)
         if entity is not None:
             return entity
         for child in self.document.dependents(i, "appos", "flat"):
-            if (
-                self.document.words[i].upos in ("NOUN", "PROPN")
-                and (found := self.entities.at.get(child.i)) is not None
-            ):
+            if self.document.words[i].upos in ("NOUN", "PROPN") and (found := self.entities.at.get(child.i)) is not None:
                 return found if found.kind == "person" and self._entry(i) is not None else None
         return None
 
@@ -330,18 +300,7 @@ class Actors:
             return self._country(entry, word, i)
         if entry.kind == "body":
             body = self.index.bodies[entry.key][-1]
-            return (
-                Actor(
-                    word.text,
-                    word.start,
-                    word.end,
-                    body.name,
-                    body.id,
-                    body.country,
-                    body.sector,
-                    rule=f"bodies.tsv: {body.id}",
-                ),
-            )
+            return (Actor(word.text, word.start, word.end, body.name, body.id, body.country, body.sector, rule=f"bodies.tsv: {body.id}"),)
         if entry.kind in COMMON:
             return self._common(entry, word, i)
         return ()
@@ -351,46 +310,19 @@ class Actors:
         hangs = ("obl", "nmod") if entry.kind == "capital" else ("obl",)
         if entry.kind != "people" and word.deprel.startswith(hangs) and self.around.after_locative(i):
             return ()
-        return self._state(word, i, entry)
-
-    def _state(self, word: Word, i: int, entry: Entry) -> tuple[Actor, ...]:
-        counted = entry.kind == "people" and self._counted(i)
-        start, end = self._chars(i)
-        text = self.document.text[start:end] if counted else word.text
-        span = (start, end) if counted else (word.start, word.end)
-        if not counted and (found := self.found_at.get(i)) is not None:
-            span = self.phrases.chars(found.first, found.last)
-            text = self.document.text[span[0] : span[1]]
-        return (
-            Actor(
-                text,
-                *span,
-                None,
-                f"country:{entry.key}",
-                entry.country,
-                "CVL" if counted else "GOV",
-                rule=f"countries.tsv: {entry.key}",
-            ),
-        )
-
-    def _counted(self, i: int) -> bool:
-        """Persons of a people are counted or unnamed ("two Iraqis", "an American"), not the people as such."""
-        for child in self.document.dependents(i, "nummod", "det", "amod"):
-            if child.deprel == "nummod" or child.text.lower() in self.reference.indefinite:
-                return True
-        return "Number=Sing" in self.document.words[i].feats
+        return self.states.at(i, entry)
 
     def _common(self, entry: Entry, word: Word, i: int) -> tuple[Actor, ...]:
         """A common noun: points back where it is definite and something fits, else an actor of its own."""
         lemma = fold(entry.key)
         bare = (
             entry.plural
-            and not self._own_words(i)
-            and not self._indefinite(i)
+            and not self.nouns.own_words(i)
+            and not self.nouns.indefinite(i)
             and lemma not in self.reference.persons_only
         )
-        if self._definite(i) or bare:
-            back = self._same_noun(lemma, entry, i)
+        if self.nouns.definite(i) or bare:
+            back = self.nouns.same_noun(lemma, entry, i)
             if back is not None:
                 return (back,)
         country, why = self.owners.country(i, entry)
@@ -421,64 +353,8 @@ class Actors:
             sector,
             rule=f"{entry.kind} {entry.key!r}; country: {why}",
         )
-        self._nouns.setdefault(lemma, actor)
+        self.nouns.told.setdefault(lemma, actor)
         return (actor,)
-
-    def _same_noun(self, lemma: str, entry: Entry, i: int) -> Actor | None:
-        """Who a definite noun points back to: the named suspect, a titled person, a named body, or the same noun."""
-        suspect, victim = self.cast
-        if lemma in self.reference.victims and victim is not None and not entry.plural:
-            return self.entities.actor(victim)
-        called = lemma in self.reference.suspects or (lemma in self.reference.persons_only and entry.kind2 == "person")
-        if called and suspect is not None and not entry.plural and "Number=Plur" not in self.document.words[i].feats:
-            return self.entities.actor(suspect)
-        named = self._named_body(lemma, i) or (self._group_before(entry, i) if self._definite(i) else None)
-        if named is not None:
-            return named
-        if entry.kind == "office" or (entry.kind2 == "person" and not entry.plural):
-            titled = self._titled_before(lemma, i)
-            if titled is not None:
-                return self.entities.actor(titled)
-        if self._own_words(i):
-            return None
-        return self._homeland(i) if lemma in self.reference.homeland else self._nouns.get(lemma)
-
-    def _titled_before(self, lemma: str, i: int) -> Entity | None:
-        """ "the president", "the French president": the bearer of the office named last, of the country that is said."""
-        first, last = self.phrases.span(i)
-        own = self.around.country_in(first, last)
-        if own is None and any(c.deprel in ("nmod", "nmod:poss") for c in self.document.dependents(i)):
-            return None
-        same = {lemma} | {office for noun, office in self.same_office if noun == lemma}
-        titled = [
-            e for e in self.entities.people()
-            if same & e.nouns and e.mentions and e.mentions[0].first < i and own in (None, e.country)
-        ]  # fmt: skip
-
-
-        def weight(e: Entity) -> tuple[int, int, int]:
-            before = [m.first for m in e.mentions if m.first < i]
-            return bool(same & e.told) + (e.country == self.main_country), len(before), before[-1]
-
-        return max(titled, key=weight, default=None)
-
-    def _homeland(self, i: int) -> Actor | None:
-        """ "the country": the country named last before word i, as the state that it is."""
-        for j in range(i - 1, -1, -1):
-            found = self.found_at.get(j)
-            if found is not None and found.entry.kind == "country":
-                word = self.document.words[j]
-                return Actor(
-                    word.text,
-                    word.start,
-                    word.end,
-                    None,
-                    f"country:{found.entry.key}",
-                    found.entry.country,
-                    "GOV",
-                    rule=f"countries.tsv: {found.entry.key}; the country named last",
-                )
-        return None
 
     def opposed(self, head: int) -> tuple[Actor, ...]:
         """Whom the words of a verbal noun name as its opponent ("anti-government protests", "antiregeringsprotest")."""
@@ -503,36 +379,11 @@ class Actors:
             form = form or self.index.first_part(fold(text[:cut]))
         return form.entry if form is not None else None
 
-    def _named_body(self, lemma: str, i: int) -> Actor | None:
-        """ "the police", "police" for the "Thames Valley Police" told of before."""
-        if self._own_words(i):
-            return None
-        for entity in self.entities.all.values():
-            if entity.kind != "body" or not entity.mentions or entity.mentions[0].first >= i:
-                continue
-            told = (w.text for m in entity.mentions if m.last <= i for w in self.document.words[m.first : m.last])
-            if lemma in (*fold(entity.name).split(), *map(fold, told)):
-                return self.entities.actor(entity)
-        return None
-
-    def _group_before(self, entry: Entry, i: int) -> Actor | None:
-        """ "the group", "the party", "the news agency": the body of that kind named last."""
-        rebels = entry.plural and entry.sector in ("REB", "PRM")  # "the rebels"
-        if entry.kind != "agent" or not (entry.kind2 == "group" or rebels) or self._own_words(i):
-            return None
-        wanted = ARMED if entry.sector in ARMED else {entry.sector} if entry.sector else GROUPS
-        best: tuple[int, Entity] | None = None
-        for entity in self.entities.all.values():
-            last = max((m.first for m in entity.mentions if m.last <= i), default=-1)
-            if entity.kind == "body" and entity.sector in wanted and last >= 0 and (best is None or last > best[0]):
-                best = (last, entity)
-        return self.entities.actor(best[1]) if best is not None else None
-
     def unmasked(self, head: int) -> tuple[Actor, ...]:
         """The named suspect where word `head` is a nameless single person ("a man", "the gunman"); else nothing."""
         word, entry = self.document.words[head], self._entry(head)
         if (
-            self.cast.suspect is None
+            self.nouns.cast.suspect is None
             or word.deprel == "appos"
             or entry is None
             or entry.kind != "agent"
@@ -541,26 +392,7 @@ class Actors:
         ):
             return ()
         known = {*self.reference.suspects, *self.reference.persons_only}
-        return (self.entities.actor(self.cast.suspect),) if word.lemma.lower() in known else ()
-
-    def _own_words(self, i: int) -> bool:
-        """Does the phrase say more than article and noun (an owner, an adjective of nationality, a number)?"""
-        return any(True for _ in self.document.dependents(i, "nmod", "amod", "nmod:poss", "compound", "nummod"))
-
-    def _indefinite(self, i: int) -> bool:
-        return any(c.text.lower() in self.reference.indefinite for c in self.document.dependents(i, "det"))
-
-    def _definite(self, i: int) -> bool:
-        marks = {*self.reference.definite, *self.reference.demonstrative}
-        if any(c.text.lower() in marks for c in self.document.dependents(i, "det")):
-            return True
-        owner = self.document.words[i].deprel == "nmod:poss" and i > 0  # "the parliament's decision"
-        return owner and self.document.words[i - 1].text.lower() in marks
-
-    def _counts_known(self, word: Word) -> bool:
-        """"The six were sentenced": a definite number by itself points back to several told of before."""
-        alone = not any(True for _ in self.document.dependents(word.i, "nmod", "appos", "compound", "nummod"))
-        return word.upos == "NUM" and word.deprel.partition(":")[0] in ("nsubj", "obj", "iobj", "obl") and alone and self._definite(word.i)
+        return (self.entities.actor(self.nouns.cast.suspect),) if word.lemma.lower() in known else ()
 
     def _handed_on(self, word: Word) -> tuple[Actor, ...]:
         """ "dozens of protesters", "members of a militia": the phrase after "of" is meant."""
@@ -579,13 +411,7 @@ class Actors:
         return ()
 
     def _institution_name(self, entry: Entry, country: str | None) -> str | None:
-        if (
-            entry.kind != "institution"
-            or entry.kind2 != "body"
-            or not entry.name
-            or country is None
-            or "{*}" in entry.name
-        ):
+        if entry.kind != "institution" or entry.kind2 != "body" or not entry.name or country is None or "{*}" in entry.name:
             return None
         known = next((c.name for c in self.index.knowledge.countries if c.iso3 == country), None)
         return entry.name.replace("{country}", known) if known else None
