@@ -96,7 +96,7 @@ class Finder:
             if words is None:
                 continue
             slots = self.syntax.slots(word.i)
-            if self._conditions(word, slots, pattern.act, words):
+            if self._conditions(word, slots, pattern, words):
                 kind = "noun" if self._is_thing(word) else pattern.kind
                 yield Mention(word.i, words, pattern.act, kind, word.sentence, _weight(pattern, words))
 
@@ -157,7 +157,7 @@ class Finder:
         determiners = [self.document.words[j] for j in taken if self.document.words[j].deprel == "det" and "PronType=Neg" in self.document.words[j].feats]
         if any(d.head not in taken for d in determiners):  # "no soldiers were harmed, he said" is no "say no"
             return None
-        if any(self._of_complement(j, word) or self._of_date(j) for j in taken):
+        if any(self._of_complement(j, word) or self._of_date(j) or self._of_subject(j, word) for j in taken):
             return None
         return tuple(sorted(taken))
 
@@ -174,6 +174,15 @@ class Finder:
             return ()
         words = self.document.words[first : word.i]
         return tuple(range(first, word.i + 1)) if all(_is(w, o) for w, o in zip(words, others, strict=True)) else ()
+
+    def _of_subject(self, i: int, verb: Word) -> bool:
+        """A preposition that hangs on the verb's subject ("a judge in Lima gave way to" is no "give in to")?"""
+        words = self.document.words
+        if words[i].deprel != "case" or words[i].head < 0 or i > verb.i:
+            return False
+        noun = words[words[i].head]
+        above = words[noun.head] if noun.head >= 0 else noun
+        return noun.deprel == "nmod" and above.upos != "NUM" and above.deprel in ("nsubj", "nsubj:pass") and above.head == verb.i
 
     def _of_complement(self, i: int, verb: Word) -> bool:
         """A preposition within what the verb calls something ("called it a reply for ..." is no "call for")?"""
@@ -200,10 +209,13 @@ class Finder:
             return True
         return above == word.i and not self.document.words[child].deprel.startswith("conj")
 
-    def _conditions(self, word: Word, slots: Slots, act: Act, words: tuple[int, ...]) -> bool:
+    def _conditions(self, word: Word, slots: Slots, pattern: Pattern, words: tuple[int, ...]) -> bool:
         """Do the fillers meet the entry's conditions? Where the object is a word of the phrase ("set fire to the flag"), the
-        prepositional phrases are asked too."""
+        prepositional phrases are asked too; a particle read as a preposition ("shrugged off a deadline") brings the object."""
+        act = pattern.act
         objects = slots.object or slots.passive_subject
+        if not objects and "none" not in act.object:
+            objects = [h for mark, heads in slots.obliques.items() if mark in pattern.others for h in heads]
         in_phrase = not set(objects).isdisjoint(words)
         if in_phrase or not self.syntax.is_verbal(word.i) or self._is_thing(word):
             objects = [*objects, *(h for heads in slots.obliques.values() for h in heads), *self._compound_parts(word)]

@@ -56,7 +56,7 @@ class StatusReader:
     def of(self, head: int, words: tuple[int, ...] = ()) -> tuple[Status, str]:
         """The status of the act at word `head`, and the word that decided. `words`: all words of the act.
 
-        An act that holds a negation of its own is a refusal that was uttered ("will not accept", "geen gehoor geven").
+        An act that holds a negation of its own is a refusal that was uttered ("will not accept", "niets voelen voor").
         """
         own: tuple[Status, str] = ("happened", "") if self._refuses(words) else self._local(self.document.words[head], words)
         if own[0] == "not" and (asked := self._asked_not(head)):
@@ -125,7 +125,8 @@ class StatusReader:
 
     def _refuses(self, words: tuple[int, ...]) -> bool:
         forms = [self.document.words[i].text.lower() for i in words]
-        return len(forms) > 1 and any(f in self.words.negations or f in self.words.determiners for f in forms)
+        no = (*self.words.negations, *self.words.determiners, *self.words.nobody)
+        return len(forms) > 1 and any(f in no for f in forms)
 
     def _local(self, word: Word, own: tuple[int, ...] = ()) -> tuple[Status, str]:
         """Negation, auxiliaries, modifiers and conjunctions beside the word itself; not those of the phrase (`own`)."""
