@@ -20,6 +20,7 @@ from kroniek.knowledge.language import LightVerbs, RoleWords
 from kroniek.records import Actor
 
 CONVICTION = "SANCTION/convict"
+HARMS = ("ASSAULT", "COERCE", "SANCTION")  # whose object is no deed of its owner
 SPOKEN_FRAMES = ("said-of", "said-to")  # of what is said: their heads may be predicates ("is a disgrace")
 OWN = frozenset({"MIL", "COP", "PRM", "GOV", "SPY"})  # who moves at a state's word: its forces and envoys
 TERRITORY = "territory"  # the context (acts/*.toml) of deeds that take land
@@ -67,10 +68,12 @@ class RoleReader:
         self.following = frozenset(p for c in words.cue if c.kind == "answers" for p in (*c.phrases, *c.conjunctions))
         self.charges: set[int] = set()
         self._undergoers: dict[int, list[int]] = {}
+        self._own: frozenset[int] = frozenset()  # where the words of the mention begin that is read
 
     def of(self, mention: Mention) -> Roles:
         """Roles of a mention; empty tuples where the text names nobody."""
         frame = frames()[mention.act.frame]
+        self._own = frozenset(self.document.words[i].start for i in mention.words)
         slots = self.syntax.slots(mention.head)
         table = self._verbal(mention, slots) if self._acts_as_verb(mention) else self._nominal(mention, slots)
         taken = set(mention.words) - {mention.head}
@@ -142,6 +145,8 @@ class RoleReader:
         if within.actors:
             return within
         nouns = [i for i in mention.words if i != mention.head and self.document.words[i].upos == "NOUN"]
+        if mention.act.type in HARMS:  # "claimed the life of a minister", "was given a prison term": what is taken or given
+            nouns = [i for i in nouns if not self.document.words[i].deprel.startswith(("obj", "nsubj"))]
         owned = [h for i in nouns for h in _obliques(self.syntax.slots(i), (*self.words.possessor, *self.words.agent))]
         return _first_filled(("agent", "adjective"), {"agent": owned, "adjective": nouns}, set(), self._resolve)
 
@@ -154,6 +159,8 @@ class RoleReader:
         if (within.actors and mention.act.type != "AID") or mention.act.frame == "suffers":
             return within  # of help the phrase names what is given ("sent experts")
         marks = mention.act.target_with
+        if mention.act.type in ("ASSAULT", "COERCE"):  # "claimed the lives of six monks"
+            marks = (*marks, *self.words.possessor)
         low = [h for i in slots.object or slots.passive_subject for h in _obliques(self.syntax.slots(i), marks)]
         if slots.infinitive and mention.act.type in ("THREATEN", "REJECT"):
             low += self._undergoing(slots.complement)
@@ -208,6 +215,9 @@ class RoleReader:
     def _with_phrase(self, mention: Mention, slots: Slots) -> Slots:
         """Slots with the prepositions that hang on the phrase's other words: "brought charges against X"."""
         merged = {mark: list(heads) for mark, heads in slots.obliques.items()}
+        states = [i for i in mention.words if self.document.words[i].deprel == "xcomp" and i != mention.head]
+        if states and not (slots.object or slots.passive):  # "zette de president gevangen": the object hangs on the state
+            slots = replace(slots, object=[h for i in states for h in self.syntax.slots(i).object])
         for i in mention.words:
             for mark, heads in self.syntax.slots(i).obliques.items() if i != mention.head else ():
                 merged.setdefault(mark, []).extend(h for h in heads if h not in merged.get(mark, ()))
@@ -253,7 +263,8 @@ class RoleReader:
         agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
         agents = agents or [i for s in below for i in s.agent]
         undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
-        if act.type in frames()[act.frame].owned:
+        directed = self.document.words[mention.head].lemma.lower().endswith(self.words.directed) and not act.effect
+        if act.type in frames()[act.frame].owned or directed:
             undergoer = [i for i in undergoer if i not in of]
         if act.type == "ASSAULT" and not self.charges.isdisjoint(self.syntax.ancestors(mention.head)[:2]):
             charged = _obliques(slots, words.charged)  # "a charge of murder against X"
@@ -263,7 +274,7 @@ class RoleReader:
         if (
             act.frame == "does-to"
             and of
-            and not undergoer
+            and not (undergoer or directed)
             and (agents or self.actors.possessors(mention.head) or mention.act.effect)
         ):
             undergoer, of = of, []
@@ -343,8 +354,9 @@ class RoleReader:
         return found
 
     def _owners(self, head: int) -> tuple[Actor, ...]:
-        """Whose a noun is; a means in it ("drone strike") is nobody."""
-        return tuple(a for a in self.actors.possessors(head) if a.name or a.text.lower() not in self.means)
+        """Whose a noun is; a means in it ("drone strike") and the act's own words ("suicide bomber") are nobody."""
+        owners = (a for a in self.actors.possessors(head) if a.start not in self._own)
+        return tuple(a for a in owners if a.name or a.text.lower() not in self.means)
 
     def _owner(self, head: int) -> Iterator[Actor]:
         slots = self.syntax.slots(head)

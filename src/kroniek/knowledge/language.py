@@ -212,7 +212,9 @@ class RoleWords:
     `between`: brings all partners at once; `addressee`: to whom something is said; `topic`: about what;
     `charged`: against whom a charge is brought; `source`: from whom or where; `purpose`; `instrument`; `sake`: on whose behalf;
     `never_actor`: phrases whose noun is no actor ("in the name of the law"). `step`: nouns by which a text comes back
-    to what somebody decided ("the move"). `calling`: verbs whose object is only spoken of ("called the raid illegal")."""
+    to what somebody decided ("the move"). `calling`: verbs whose object is only spoken of ("called the raid illegal").
+    `directed`: nouns, or their last parts, of deeds whose possessor does them ("the ambush of the rebels"), where
+    "the shelling of the town" is done to it."""
 
     agent: tuple[str, ...]
     undergoer: tuple[str, ...]
@@ -229,6 +231,7 @@ class RoleWords:
     never_actor: tuple[str, ...]
     step: tuple[str, ...]
     calling: tuple[str, ...]
+    directed: tuple[str, ...]
     cue: tuple[Cue, ...]
 
 

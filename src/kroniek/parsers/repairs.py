@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kroniek.parsers.bare_nouns import bare_oblique_is_object, subject_behind_day
 from kroniek.parsers.draft import Draft
 from kroniek.parsers.lost_verbs import (
     adjective_is_participle,
@@ -21,6 +22,7 @@ def repair(draft: Draft, rules: Rules) -> None:
     phrases_are_particles(draft, rules)
     singular_article_is_pronoun(draft, rules)
     participle_after_coordinator(draft, rules)
+    subject_behind_day(draft, rules)
     bare_oblique_is_object(draft, rules)
     one_of_two_subjects_is_object(draft)
     one_of_two_objects_is_subject(draft)
@@ -87,26 +89,6 @@ def singular_article_is_pronoun(draft: Draft, rules: Rules) -> None:
         if len(draft.children(verb, "nsubj", "obj", "aux:pass")) == 1:
             draft.heads[i], draft.labels[i], draft.upos[i] = verb, "nsubj", "PRON"
             draft.labels[noun] = "obj"
-
-
-def bare_oblique_is_object(draft: Draft, rules: Rules) -> None:
-    """A counted noun as `obl` right behind an active verb without object, and not a time: its object.
-
-    "... killed at least five Palestinians": the "at" makes the parser take it for a prepositional phrase.
-    """
-    for i, label in enumerate(draft.labels):
-        if label not in ("obl", "obl:unmarked") or draft.upos[i] not in ("NOUN", "PROPN"):
-            continue
-        verb = draft.heads[i]
-        if verb < 0 or draft.upos[verb] != "VERB" or draft.lemmas[i].lower() in rules.time_words:
-            continue
-        counted = draft.children(i, "nummod") and not draft.children(i, "case", "mark", "appos")
-        if counted and not _has_object_or_is_passive(draft, verb) and draft.subtree(i)[0] == verb + 1:
-            draft.labels[i] = "obj"
-
-
-def _has_object_or_is_passive(draft: Draft, verb: int) -> bool:
-    return bool(draft.children(verb, "obj", "aux:pass", "nsubj:pass", "ccomp", "cop", "expl"))
 
 
 def participle_after_coordinator(draft: Draft, rules: Rules) -> None:
