@@ -36,7 +36,7 @@ def _may_be_object(draft: Draft, i: int) -> bool:
 def _only_particle_and_time_between(draft: Draft, verb: int, i: int, rules: Rules) -> bool:
     """Of an active finite verb with a subject before it."""
     first = draft.subtree(i)[0]
-    if first <= verb or not draft.is_finite(verb) or not [j for j in draft.children(verb, "nsubj") if j < verb]:
+    if first <= verb or not _may_be_finite(draft, verb, rules) or not [j for j in draft.children(verb, "nsubj") if j < verb]:
         return False
     between = set(range(verb + 1, first)) - set(draft.children(verb, "compound:prt", "advmod"))
     return all(draft.lemmas[j].lower() in rules.time_words for j in between)
@@ -49,7 +49,7 @@ def subject_behind_day(draft: Draft, rules: Rules) -> None:
         if label != "compound" or noun != day + 1 or draft.lemmas[day].lower() not in rules.time_words:
             continue
         verb, cases = draft.heads[noun], draft.children(noun, "case")
-        if cases != [day - 1] or draft.labels[noun] != "obl" or verb < noun or not draft.is_finite(verb):
+        if cases != [day - 1] or draft.labels[noun] != "obl" or verb < noun or not _may_be_finite(draft, verb, rules):
             continue
         if draft.lemmas[noun].lower() in rules.time_words or draft.children(verb, "nsubj", "nsubj:pass", "csubj", "expl"):
             continue
@@ -60,3 +60,9 @@ def subject_behind_day(draft: Draft, rules: Rules) -> None:
 
 def _has_object_or_is_passive(draft: Draft, verb: int) -> bool:
     return bool(draft.children(verb, "obj", "aux:pass", "nsubj:pass", "ccomp", "cop", "expl"))
+
+
+def _may_be_finite(draft: Draft, verb: int, rules: Rules) -> bool:
+    """A finite verb, or a participle without auxiliary where past tense and participle look alike."""
+    past = rules.past_as_participle and "VerbForm=Part" in draft.feats[verb] and not draft.children(verb, "aux")
+    return draft.is_finite(verb) or (past and draft.upos[verb] == "VERB")
