@@ -93,7 +93,7 @@ def _particle(draft: Draft, i: int, rules: Rules) -> str:
     phrase = " ".join(draft.forms[j].lower() for j in draft.subtree(i))
     if phrase in rules.particle_phrases:
         return phrase + " "
-    if draft.children(i, "fixed"):  # "haalde uit de lucht" is no "uithalen"
+    if any(draft.upos[j] == "NOUN" for j in draft.children(i, "fixed")):  # "haalde uit de lucht" is no "uithalen"
         return ""
     word = draft.forms[i].lower()
     return word if word in rules.particles else ""
