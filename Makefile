@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 EXAMPLES := $(sort $(wildcard examples/*.txt))
 
-.PHONY: demo test lint types bench errors cases clean
+REPORTS := ../shared/gold/dev
+
+.PHONY: demo test lint types bench errors quality cases clean
 
 demo: $(VENV)/.installed  ## set up, read the example reports and print their events
 	$(BIN)/kroniek read $(EXAMPLES)
@@ -22,8 +24,11 @@ types: $(VENV)/.tested
 cases: $(VENV)/.tested  ## run the cases only, and say what changed
 	$(BIN)/python -m pytest tests/test_cases.py
 
-errors: $(VENV)/.installed  ## group what the coder gets wrong on the gold reports, by cause
-	$(BIN)/python tools/errors.py
+errors: $(VENV)/.installed  ## group what the coder gets wrong on coded reports, by cause
+	$(BIN)/python tools/errors.py --reports $(REPORTS)
+
+quality: $(VENV)/.installed  ## score the coder on all coded reports
+	$(BIN)/python tools/quality.py
 
 bench: $(VENV)/.installed  ## speed and memory from raw text to events
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/reading.py --peer

@@ -1,6 +1,7 @@
 """Group what the coder gets wrong on the gold reports, by cause: misses, extras and wrong slots, largest first.
 
-Usage: errors.py [--gold DIR] [--language nl] [--show CAUSE]. Pairs events exactly as the gold's score.py does.
+Usage: errors.py [--gold DIR] [--reports DIR] [--language nl] [--show CAUSE]. Pairs events exactly as the gold's
+score.py does. DIR of reports: by default the gold's development reports; `cases/reports/looked-at` are our own.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ def load_score(gold: Path) -> ModuleType:
     return module
 
 
-def readings(gold: Path, language: str | None) -> Iterator[tuple[dict[str, Any], str, Reading]]:
-    """Each gold report in each language, read."""
-    for path in sorted((gold / "dev").glob("*.json")):
+def readings(reports: Path, language: str | None) -> Iterator[tuple[dict[str, Any], str, Reading]]:
+    """Each coded report of a folder in each language, read."""
+    for path in sorted(reports.glob("*.json")):
         doc = json.loads(path.read_text(encoding="utf-8"))
         for lang, text in doc["text"].items():
             if language in (None, lang):
@@ -123,13 +124,14 @@ def main() -> None:
     """Count causes; with --show print the cases of those that begin so."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--reports", type=Path, default=GOLD / "dev")
     parser.add_argument("--language", choices=["nl", "en"])
     parser.add_argument("--show", help="print the cases of causes that begin so")
     options = parser.parse_args()
     score = load_score(options.gold)
     counts: Counter[str] = Counter()
     cases: dict[str, list[str]] = defaultdict(list)
-    for doc, lang, reading in readings(options.gold, options.language):
+    for doc, lang, reading in readings(options.reports, options.language):
         for cause, case in errors(score, doc, lang, reading):
             counts[cause] += 1
             cases[cause].append(case)

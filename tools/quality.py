@@ -1,7 +1,7 @@
-"""Score the coder on the gold reports; write docs/quality.md's tables and the floors that tests hold.
+"""Score the coder on the gold's development reports and on our own; write docs/quality.md's tables and the floors.
 
 Usage: quality.py [--gold DIR] [--write]. Without --write the scores are printed. Floors are the measured F1 rounded
-down to two digits.
+down to two digits. The scorer is the gold's, for all reports.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import hashlib
 import json
 import math
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -36,13 +35,19 @@ def digest(gold: Path) -> str:
     return found.hexdigest()
 
 
-def scores(gold: Path) -> dict[str, Any]:
-    """What the gold's score.py says: language → slot → gold, coded, right, precision, recall, f1."""
+def sets(gold: Path) -> dict[str, Path]:
+    """The folders of coded reports, by the name that tables and floors give them."""
+    own = ROOT / "cases" / "reports"
+    return {"gold": gold / "dev", "looked-at": own / "looked-at", "held-back": own / "held-back"}
+
+
+def scores(gold: Path, reports: Path) -> dict[str, Any]:
+    """What the gold's score.py says of a folder: language → slot → gold, coded, right, precision, recall, f1."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as file:
-        for _, _, reading in readings(gold, None):
+        for _, _, reading in readings(reports, None):
             file.writelines(json.dumps(event_to_dict(event), ensure_ascii=False) + "\n" for event in reading.events)
     try:
-        command = [sys.executable, str(gold / "score.py"), "events", str(gold / "dev"), file.name, "--json"]
+        command = [sys.executable, str(gold / "score.py"), "events", str(reports), file.name, "--json"]
         return dict(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
     finally:
         Path(file.name).unlink()
@@ -59,26 +64,32 @@ def table(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def write(gold: Path, found: dict[str, Any]) -> None:
-    """Put the table into docs/quality.md and the floors into tests/floors.json. Floors only rise unless told."""
+def write(gold: Path, found: dict[str, dict[str, Any]]) -> None:
+    """Put the tables into docs/quality.md and the floors into tests/floors.json. Floors only rise unless told."""
     page = PAGE.read_text(encoding="utf-8")
-    block = f"<!-- scores -->\n{table(found)}\n<!-- end -->"
-    PAGE.write_text(re.sub(r"<!-- scores -->.*?<!-- end -->", lambda _: block, page, flags=re.DOTALL), encoding="utf-8")
-    new = {lang: {slot: math.floor(found[lang][slot]["f1"] * 100) / 100 for slot in PINNED} for lang in found}
-    if FLOORS.exists() and not os.environ.get("KRONIEK_LOWER_FLOORS"):
-        old = json.loads(FLOORS.read_text())["floors"]
-        new = {lang: {slot: max(value, old[lang].get(slot, 0)) for slot, value in new[lang].items()} for lang in new}
-    FLOORS.write_text(json.dumps({"gold": digest(gold), "floors": new}, indent=1) + "\n")
+    for name, one in found.items():
+        block = f"<!-- {name} -->\n{table(one)}\n<!-- end -->"
+        before, rest = page.split(f"<!-- {name} -->", 1)
+        page = before + block + rest.split("<!-- end -->", 1)[1]
+    PAGE.write_text(page, encoding="utf-8")
+    old = json.loads(FLOORS.read_text())["floors"] if not os.environ.get("KRONIEK_LOWER_FLOORS") else {}
+    floors = {name: {lang: _floors(one[lang], old.get(name, {}).get(lang, {})) for lang in one} for name, one in found.items()}
+    FLOORS.write_text(json.dumps({"gold": digest(gold), "floors": floors}, indent=1) + "\n")
+
+
+def _floors(measured: dict[str, Any], old: dict[str, float]) -> dict[str, float]:
+    return {slot: max(math.floor(measured[slot]["f1"] * 100) / 100, old.get(slot, 0.0)) for slot in PINNED}
 
 
 def main() -> None:
-    """Print the table, or write it."""
+    """Print the tables, or write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    found = scores(options.gold)
-    print(table(found))
+    found = {name: scores(options.gold, folder) for name, folder in sets(options.gold).items()}
+    for name, one in found.items():
+        print(f"{name}\n\n{table(one)}\n")
     if options.write:
         write(options.gold, found)
 

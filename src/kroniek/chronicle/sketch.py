@@ -146,7 +146,7 @@ def party(actor: Mapping[str, Any]) -> Party:
     """An actor of an event as a Party."""
     name, country, sector = actor.get("name") or "", actor.get("country") or "", actor.get("sector") or ""
     id, words, wikidata = actor.get("id") or "", actor["text"], actor.get("wikidata") or ""
-    if name or (id and not id.startswith("country:")):
+    if (name or id) and not id.startswith("country:"):
         person = str(actor.get("rule") or "").startswith(PERSONS)
         return Party(id or name, name or words, country, sector, True, wikidata, person)
     key = id or (f"{country}:{sector}" if country or sector else words.casefold())

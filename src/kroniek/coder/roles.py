@@ -6,10 +6,10 @@ building"), a deed that is condemned or answered for its doer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from kroniek.coder.filling import Filled, first_filled, obliques
 from kroniek.coder.mentions import Mention
 from kroniek.coder.resolve.actor_cast import BLAMED, OFFICES
 from kroniek.coder.resolve.actors import NUMBER, Actors
@@ -36,17 +36,6 @@ class Roles:
     target_heads: tuple[int, ...] = ()
     initiator_slot: str = ""
     target_slot: str = ""
-
-
-class Filled(NamedTuple):
-    """What filled a role: heads of noun phrases, their actors, and the names of the slots."""
-
-    heads: tuple[int, ...]
-    actors: tuple[Actor, ...]
-    slots: str
-
-
-Resolve = Callable[[int, str], tuple[Actor, ...]]
 
 
 class RoleReader:
@@ -77,7 +66,7 @@ class RoleReader:
         slots = self.syntax.slots(mention.head)
         table = self._verbal(mention, slots) if self._acts_as_verb(mention) else self._nominal(mention, slots)
         taken = set(mention.words) - {mention.head}
-        first = _first_filled(frame.initiator, table, taken, self._resolve, all_of=mention.act.frame == "mutual")
+        first = first_filled(frame.initiator, table, taken, self._resolve, all_of=mention.act.frame == "mutual")
         if not first.actors and self._acts_as_verb(mention):
             first = self._doers_in_phrase(mention, table, frame.initiator)
         if mention.act.type == "ASSAULT":
@@ -86,15 +75,15 @@ class RoleReader:
         if mention.act.type in ("ASSAULT", "MOBILIZE", "COOPERATE", "AID"):
             given = self.means if mention.act.type == "AID" else self.things
             taken |= {i for heads in table.values() for i in heads if self.document.words[i].lemma.lower() in given}
-        second = _first_filled(frame.target, table, taken | set(first.heads), self._resolve)
+        second = first_filled(frame.target, table, taken | set(first.heads), self._resolve)
         if not second.actors and self._acts_as_verb(mention):
             second = self._in_phrase_or_clause(mention, slots, table, frame.target, set(first.heads))
         if mention.act.type in ("ASSAULT", "COERCE", "ACCUSE"):  # how many were hit says nothing of who was
             second = second._replace(actors=tuple(a for a in second.actors if not a.rule.startswith(NUMBER)))
         if TERRITORY in mention.act.context:  # "recaptured the town from the rebels": from whom it was taken, not what
-            below = [h for i in slots.object for h in _obliques(self.syntax.slots(i), mention.act.target_with)]
-            table["undergoer"] = [*_obliques(slots, mention.act.target_with), *below]
-            robbed = _first_filled(("undergoer",), table, taken | set(first.heads), self._resolve)
+            below = [h for i in slots.object for h in obliques(self.syntax.slots(i), mention.act.target_with)]
+            table["undergoer"] = [*obliques(slots, mention.act.target_with), *below]
+            robbed = first_filled(("undergoer",), table, taken | set(first.heads), self._resolve)
             second = robbed if robbed.actors else second
         if not _kinds(mention).isdisjoint(frames()["does-to"].own):
             first, second = self._without_own(first, second, table, taken)
@@ -102,6 +91,8 @@ class RoleReader:
             first, second = Filled((), (), ""), first
         if (mention.act.type, mention.act.mode) in BLAMED:
             second = self._unmasked(second)
+        if not second.actors and mention.act.type == "PROTEST" and (inside := self._in_own_phrase(mention)).actors:
+            second = inside
         if not second.actors and (opposed := self.actors.opposed(mention.head)):
             second = Filled((mention.head,), opposed, "opponent in the word")
             first = first._replace(actors=tuple(a for a in first.actors if a.end != opposed[0].end))
@@ -120,8 +111,16 @@ class RoleReader:
         others = tuple(a for a in second.actors if a not in own)
         if others:
             return first, second._replace(actors=others)
-        met = _first_filled(("undergoer",), table, taken | {*first.heads, *second.heads}, self._resolve)
+        met = first_filled(("undergoer",), table, taken | {*first.heads, *second.heads}, self._resolve)
         return first, met._replace(actors=tuple(a for a in met.actors if not _of_one_side(a, first.actors)))
+
+    def _in_own_phrase(self, mention: Mention) -> Filled:
+        """Against whom the act's own phrase says it is ("marched on the embassy")."""
+        for i in mention.words:
+            found = self.actors.of(i) if i != mention.head and self.syntax.preposition(i) in self.words.undergoer else ()
+            if found:
+                return Filled((i,), found, "phrase")
+        return Filled((), (), "")
 
     def _endures(self, mention: Mention, first: Filled, second: Filled) -> bool:
         """Is the doer in truth the one it is done to? Who serves a sentence, walks free or is in custody, unless an
@@ -141,38 +140,38 @@ class RoleReader:
     def _doers_in_phrase(self, mention: Mention, table: dict[str, list[int]], order: tuple[str, ...]) -> Filled:
         """Doers that the act's own phrase names ("troops pulled out"), or whose its noun is ("killed in an air strike
         of the army")."""
-        within = _first_filled(order, table, set(), self._resolve)
+        within = first_filled(order, table, set(), self._resolve)
         if within.actors:
             return within
         nouns = [i for i in mention.words if i != mention.head and self.document.words[i].upos == "NOUN"]
         if mention.act.type in HARMS:  # "claimed the life of a minister", "was given a prison term": what is taken or given
             nouns = [i for i in nouns if not self.document.words[i].deprel.startswith(("obj", "nsubj"))]
-        owned = [h for i in nouns for h in _obliques(self.syntax.slots(i), (*self.words.possessor, *self.words.agent))]
-        return _first_filled(("agent", "adjective"), {"agent": owned, "adjective": nouns}, set(), self._resolve)
+        owned = [h for i in nouns for h in obliques(self.syntax.slots(i), (*self.words.possessor, *self.words.agent))]
+        return first_filled(("agent", "adjective"), {"agent": owned, "adjective": nouns}, set(), self._resolve)
 
     def _in_phrase_or_clause(
         self, mention: Mention, slots: Slots, table: dict[str, list[int]], order: tuple[str, ...], taken: set[int]
     ) -> Filled:
         """Targets named by the act's own phrase ("expelled diplomats"), one noun too low ("suspended aid to Egypt"),
         or in the infinitive of a threat or refusal ("threatened to break ties with Chad")."""
-        within = _first_filled(order, table, taken, self._resolve)
+        within = first_filled(order, table, taken, self._resolve)
         if (within.actors and mention.act.type != "AID") or mention.act.frame == "suffers":
             return within  # of help the phrase names what is given ("sent experts")
         marks = mention.act.target_with
         if mention.act.type in ("ASSAULT", "COERCE"):  # "claimed the lives of six monks"
             marks = (*marks, *self.words.possessor)
-        low = [h for i in slots.object or slots.passive_subject for h in _obliques(self.syntax.slots(i), marks)]
+        low = [h for i in slots.object or slots.passive_subject for h in obliques(self.syntax.slots(i), marks)]
         if slots.infinitive and mention.act.type in ("THREATEN", "REJECT"):
             low += self._undergoing(slots.complement)
-        return _first_filled(("undergoer",), {"undergoer": low}, taken, self._resolve)
+        return first_filled(("undergoer",), {"undergoer": low}, taken, self._resolve)
 
     def _undergoing(self, clause: int) -> list[int]:
         """Whom an infinitive is about: its object, or a phrase with a preposition of undergoer, partner or addressee."""
         inner = self.syntax.slots(clause)
         marks = (*self.words.undergoer, *self.words.partner, *self.words.addressee)
-        below = [h for i in inner.object for h in _obliques(self.syntax.slots(i), marks)]
-        partners = [h for h in _obliques(inner, marks) if self.actors.kind(h) in ("country", "body")]  # "... to Chile"
-        return partners or [*inner.object, *inner.indirect, *_obliques(inner, marks), *below]
+        below = [h for i in inner.object for h in obliques(self.syntax.slots(i), marks)]
+        partners = [h for h in obliques(inner, marks) if self.actors.kind(h) in ("country", "body")]  # "... to Chile"
+        return partners or [*inner.object, *inner.indirect, *obliques(inner, marks), *below]
 
     def _acts_as_verb(self, mention: Mention) -> bool:
         return mention.kind != "noun" and (self.syntax.is_verbal(mention.head) or mention.act.frame in SPOKEN_FRAMES)
@@ -186,10 +185,10 @@ class RoleReader:
             or ([] if undergone or (slots.passive and slots.passive_subject) else slots.subject),
             "object": slots.object,
             "passive_subject": slots.passive_subject or undergone,
-            "indirect": slots.indirect + _obliques(slots, words.addressee if act.frame == "asks" else ()),
-            "agent": slots.agent + _obliques(slots, act.initiator_with),
-            "undergoer": _obliques(slots, act.target_with or (words.undergoer if act.frame != "mutual" else ())),
-            "partner": _obliques(slots, (*words.partner, *words.between)),
+            "indirect": slots.indirect + obliques(slots, words.addressee if act.frame == "asks" else ()),
+            "agent": slots.agent + obliques(slots, act.initiator_with),
+            "undergoer": obliques(slots, act.target_with or (words.undergoer if act.frame != "mutual" else ())),
+            "partner": obliques(slots, (*words.partner, *words.between)),
             "complement_subject": self._below(slots.complement),
         }
         if slots.passive and act.frame == "goes":
@@ -251,7 +250,7 @@ class RoleReader:
 
     def _nominal(self, mention: Mention, slots: Slots) -> dict[str, list[int]]:
         act, words = mention.act, self.words
-        of = _obliques(slots, words.possessor)
+        of = obliques(slots, words.possessor)
         owners = [
             w.i
             for w in self.document.dependents(mention.head, "nmod:poss", "amod", "compound", "nmod:desc")
@@ -260,14 +259,14 @@ class RoleReader:
             and not (w.deprel == "compound" and w.lemma.lower() in self.means)
         ]
         below = [self.syntax.slots(i) for i in of]  # "the ratification of the treaty by X": phrases hang too low
-        agents = slots.agent + _obliques(slots, (*words.agent, *act.initiator_with))
+        agents = slots.agent + obliques(slots, (*words.agent, *act.initiator_with))
         agents = agents or [i for s in below for i in s.agent]
-        undergoer = _obliques(slots, (*act.target_with, *words.undergoer))
+        undergoer = obliques(slots, (*act.target_with, *words.undergoer))
         directed = self.document.words[mention.head].lemma.lower().endswith(self.words.directed) and not act.effect
         if act.type in frames()[act.frame].owned or directed:
             undergoer = [i for i in undergoer if i not in of]
         if act.type == "ASSAULT" and not self.charges.isdisjoint(self.syntax.ancestors(mention.head)[:2]):
-            charged = _obliques(slots, words.charged)  # "a charge of murder against X"
+            charged = obliques(slots, words.charged)  # "a charge of murder against X"
             undergoer = [i for i in undergoer if i not in charged]
         lent = self._lent(mention.head)
         of = [h for h in of if h not in undergoer]
@@ -291,8 +290,8 @@ class RoleReader:
             "possessor": of + owners if act.frame != "does-to" or not lent["undergoing"] else [],
             "adjective": [mention.head],  # of whom it is said in one word; those it is done to are left out (_resolve)
             "undergoer": undergoer + lent["undergoing"],
-            "partner": _obliques(slots, (*words.partner, *words.between))
-            or [i for s in below for i in _obliques(s, words.between)],
+            "partner": obliques(slots, (*words.partner, *words.between))
+            or [i for s in below for i in obliques(s, words.between)],
             "complement_subject": self._below(slots.complement) or self._acl_subject(mention.head),
             "object": [],
             "subject": [],
@@ -330,7 +329,7 @@ class RoleReader:
         if base == "obl" and self.syntax.preposition(head) in self.words.instrument and self.syntax.is_verbal(verb.i):
             return {
                 "doing": [i for i in slots.subject if i != head],
-                "undergoing": _obliques(slots, self.words.undergoer),
+                "undergoing": obliques(slots, self.words.undergoer),
             }
         if base == "obj" and lemma in self.light.undergoing:
             return {"doing": [], "undergoing": [i for i in slots.subject if i != head]}
@@ -360,7 +359,7 @@ class RoleReader:
 
     def _owner(self, head: int) -> Iterator[Actor]:
         slots = self.syntax.slots(head)
-        for i in _obliques(slots, (*self.words.possessor, *self.words.agent)):
+        for i in obliques(slots, (*self.words.possessor, *self.words.agent)):
             yield from self.actors.of(i)
         if self.document.words[head].deprel.startswith("csubj"):  # "what the government does is a disgrace"
             for i in slots.subject:
@@ -376,34 +375,3 @@ def _kinds(mention: Mention) -> set[str]:
 
 def _of_one_side(actor: Actor, others: Iterable[Actor]) -> bool:
     return any(actor.country == a.country for a in others)
-
-
-def _obliques(slots: Slots, marks: Iterable[str]) -> list[int]:
-    found: list[int] = []
-    for mark in marks:
-        found.extend(slots.obliques.get(mark, ()))
-    return found
-
-
-def _first_filled(
-    order: tuple[str, ...], table: dict[str, list[int]], taken: set[int], resolve: Resolve, *, all_of: bool = False
-) -> Filled:
-    """The first slot of `order` that holds an actor. With `all_of`, all slots together."""
-    heads: list[int] = []
-    actors: list[Actor] = []
-    slots: list[str] = []
-    for slot in _with_adjective(order):
-        for head in table.get(slot, ()):
-            found = resolve(head, slot) if head not in taken and head not in heads else ()
-            if found:
-                heads.append(head)
-                actors.extend(a for a in found if all(a.start != b.start for b in actors))
-                slots.append(slot)
-        if actors and not all_of:
-            break
-    return Filled(tuple(heads), tuple(actors), "+".join(dict.fromkeys(slots)))
-
-
-def _with_adjective(order: tuple[str, ...]) -> list[str]:
-    """A verbal noun's adjective of nationality counts as possessor, after all that is said in full."""
-    return [s for slot in order for s in ((slot, "adjective") if slot == "possessor" else (slot,))]

@@ -106,7 +106,8 @@ def _manner(a: Deed, b: Deed) -> float:
         return 0.1
     if one & other:
         return 0.4
-    return 0.0 if any(one & group and other & group for group in ALIKE) else -1.5
+    alike = any(one & group and other & group for group in ALIKE) and is_plural(a.main) == is_plural(b.main)
+    return 0.0 if alike else -1.5
 
 
 def _kindred(a: Deed, b: Deed) -> float:

@@ -104,8 +104,8 @@ def _is_background(deed: Deed, story: Story) -> bool:
 
 def _is_elsewhere(deed: Deed, place: Place) -> bool:
     """Are its doers authorities of other countries than that of the place, and is it done to nobody of that country? They
-    act at home, or nowhere that the report tells."""
-    if not all(a.sector in AUTHORITIES for a in deed.initiators):
+    act at home, or nowhere that the report tells; who strikes, strikes abroad."""
+    if deed.type == "ASSAULT" or not all(a.sector in AUTHORITIES for a in deed.initiators):
         return False
     doers = {a.country for a in deed.initiators} - {None}
     others = {a.country for a in deed.targets}
