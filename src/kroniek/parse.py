@@ -129,6 +129,7 @@ class Parser:
     def _finish(self, draft: Draft) -> None:
         mend_verb_lemmas(draft, self._verbs)
         repair(draft, self._rules)
+        mend_verb_lemmas(draft, self._verbs)  # of the verbs that the repairs found
         join_particles(draft, self._rules)
 
 

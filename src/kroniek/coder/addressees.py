@@ -28,7 +28,7 @@ def address(deeds: Sequence[Deed], actors: Actors) -> None:
             continue
         found, why = _askers(deed, deeds), "who asked for it"
         if not found:
-            found, why = _rulers(deed, actors), "those who govern there"
+            found, why = _rulers(deed, actors), "those who govern there (guess)"
         found = [a for a in found if not overlap([a], deed.initiators)]
         if found:
             deed.targets = found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kroniek.coder.events import Deed
 from kroniek.coder.reactions import TOLD, by_kind, fits
@@ -65,19 +66,30 @@ def _by_cue(document: Document, syntax: Syntax, deeds: Sequence[Deed], words: Ro
         if not heads:
             continue
         lows = [w.text.lower() for w in document.words_of(sentence)]
-        for cue in words.cue:
-            if cue.strength < ENOUGH:
-                continue
-            for at, length in _places(lows, cue):
-                yield from _tie(document, syntax, deeds, heads, deed_of, sentence.first + at, length, cue)
+        for at, length, cue in _places(lows, words):
+            yield from _tie(document, syntax, deeds, heads, deed_of, sentence.first + at, length, cue)
 
 
-def _places(lows: list[str], cue: Cue) -> Iterator[tuple[int, int]]:
-    for phrase in (*cue.phrases, *cue.conjunctions):
-        want = phrase.lower().split()
-        for at in range(len(lows) - len(want) + 1):
-            if lows[at : at + len(want)] == want:
-                yield at, len(want)
+def _places(lows: list[str], words: RoleWords) -> list[tuple[int, int, Cue]]:
+    """(place, length, cue) of each cue in a sentence, in the order of the file and then of the text."""
+    table = _cues(words)
+    hits = [
+        (rank, at, len(want), cue)
+        for at, low in enumerate(lows)
+        for rank, want, cue in table.get(low, ())
+        if lows[at : at + len(want)] == want
+    ]
+    return [(at, length, cue) for _, at, length, cue in sorted(hits, key=lambda hit: hit[:2])]
+
+
+@cache
+def _cues(words: RoleWords) -> dict[str, list[tuple[int, list[str], Cue]]]:
+    """By first word: the rank, words and cue of each phrase that is strong enough."""
+    phrases = [(p.lower().split(), c) for c in words.cue if c.strength >= ENOUGH for p in (*c.phrases, *c.conjunctions)]
+    found: dict[str, list[tuple[int, list[str], Cue]]] = {}
+    for rank, (want, cue) in enumerate(phrases):
+        found.setdefault(want[0], []).append((rank, want, cue))
+    return found
 
 
 def _tie(

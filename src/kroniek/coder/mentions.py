@@ -5,7 +5,7 @@ A mention is not yet an event: several mentions may tell one deed (merge.py), an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kroniek.coder.lexicon import Kind, Lexicon, Pattern
@@ -80,6 +80,8 @@ class Finder:
         self.syntax = syntax
         self.lexicon = lexicon
         self.classes = classes
+        self._near: dict[int, tuple[list[int], frozenset[str]]] = {}
+        self._clauses: dict[int, tuple[list[Word], frozenset[str]]] = {}
 
     def find(self) -> list[Mention]:
         """Mentions in text order; words taken by a longer or better match are not matched again."""
@@ -147,7 +149,12 @@ class Finder:
 
     def _around(self, word: Word, others: tuple[str, ...]) -> tuple[int, ...] | None:
         """The other words, each in the head's neighbourhood in the tree (or beside it, where the tree is torn)."""
-        near = self._neighbourhood(word)
+        if word.i not in self._near:
+            around = self._neighbourhood(word)
+            self._near[word.i] = around, _all_forms(self.document.words[j] for j in around)
+        near, forms = self._near[word.i]
+        if any(want not in forms and want[0] != "~" for want in others):
+            return None
         taken = [word.i]
         for want in others:
             match = next((j for j in near if j not in taken and _is(self.document.words[j], want)), None)
@@ -266,10 +273,19 @@ class Finder:
         )
 
     def _in_clause(self, word: Word, lemmas: tuple[str, ...]) -> bool:
-        sentence = self.document.sentences[word.sentence]
-        first, last = max(sentence.first, word.i - 20), min(sentence.last, word.i + 21)
-        near = [w for w in self.document.words[first:last] if w.i != word.i and not _is_particle_of(w, word)]
-        return any(_is(w, lemma) for w in near for lemma in lemmas)
+        if word.i not in self._clauses:
+            sentence = self.document.sentences[word.sentence]
+            first, last = max(sentence.first, word.i - 20), min(sentence.last, word.i + 21)
+            around = [w for w in self.document.words[first:last] if w.i != word.i and not _is_particle_of(w, word)]
+            self._clauses[word.i] = around, _all_forms(around)
+        near, forms = self._clauses[word.i]
+        if not forms.isdisjoint(lemmas):
+            return True
+        return any(_is(w, lemma) for lemma in lemmas if lemma[0] == "~" for w in near)
+
+
+def _all_forms(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset(form for w in words for form in (w.text.lower(), w.lemma.lower()))
 
 
 def _is(word: Word, want: str) -> bool:

@@ -140,7 +140,9 @@ class StatusReader:
                 base == "det" and low in self.words.determiners and word.upos != "VERB"
             ):
                 negated = negated or low
-            elif base in ("mark", "advmod") and low in self.words.conditions and word.deprel.startswith("advcl"):
+            elif (base in ("mark", "advmod") and low in self.words.conditions and word.deprel.startswith("advcl")) or (
+                base == "mark" and low in self.words.until and self._is_open(word.head)
+            ):
                 return ("hypothetical", low)
             elif base in ("case", "mark") and low in self.words.without:
                 return ("not", low)
@@ -176,6 +178,13 @@ class StatusReader:
             if low.startswith(prefix) and len(low) > len(prefix) + SHORTEST_REST:
                 return (AS_STATUS[value], prefix)
         return ("happened", "")
+
+    def _is_open(self, head: int) -> bool:
+        """Is a clause told as what will or will not be ("will not go back until ...")?"""
+        for child in self.document.dependents(head) if head >= 0 else ():
+            if child.text.lower() in self.words.negations or (child.deprel == "aux" and self._auxiliary(child)):
+                return True
+        return False
 
     def _only(self, word: Word) -> bool:
         text = self.document.text[word.start : word.start + 40].lower()

@@ -166,6 +166,7 @@ class StatusWords:
     """status.toml. `negations`: adverbs; `determiners`: before a noun, as "no"; `nobody`: pronouns;
     `not_negations`: phrases that hold a negation and negate nothing ("not only"); `without`: prepositions and
     conjunctions whose complement did not happen; `conditions`: conjunctions of what is not told as a fact;
+    `until`: those of what must come first, where the clause above tells what will or will not be;
     `purposes`: words that open a purpose; `historical`: markers of what lies far back;
     `forced`: past forms of an auxiliary of duty, which in a plain clause tell what was done ("moest aftreden"),
     but not beside a word of `unforced` ("moest nog", "volgens")."""
@@ -176,6 +177,7 @@ class StatusWords:
     not_negations: tuple[str, ...]
     without: tuple[str, ...]
     conditions: tuple[str, ...]
+    until: tuple[str, ...]
     purposes: tuple[str, ...]
     historical: tuple[str, ...]
     auxiliary: tuple[Auxiliary, ...]

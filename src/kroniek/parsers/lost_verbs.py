@@ -91,22 +91,52 @@ def verb_taken_for_modifier(draft: Draft, rules: Rules) -> None:
         or plain(draft.forms[-1]) not in ENDS
     ):
         return
-    if any((draft.is_finite(i) and draft.labels[i] not in MODIFYING) or upos == "AUX" for i, upos in enumerate(draft.upos)):
+    finite = [i for i, upos in enumerate(draft.upos) if (draft.is_finite(i) and draft.labels[i] not in MODIFYING) or upos == "AUX"]
+    if any(not _is_relative(draft, i) for i in finite):
         return
     verb = next((i for i in range(1, len(draft) - 2) if _may_be_verb(draft, i, rules)), -1)
     if verb < 0:
         return
-    before = verb - 1 if draft.upos[verb - 1] in NOMINAL else root
+    before = verb - 1 if draft.upos[verb - 1] in (*NOMINAL, "VERB") else root
     above = draft.heads[verb]
     behind = root if root > verb else above if above > verb else next((i for i in draft.children(verb) if i > verb), -1)
     _raise_verb(draft, verb, root)
     draft.heads[before], draft.labels[before] = verb, "nsubj"
-    if draft.upos[before] == "ADJ":
-        draft.upos[before] = "NOUN"
+    if draft.upos[before] in ("ADJ", "VERB"):  # "The shooting drew criticism."
+        draft.upos[before], draft.feats[before] = "NOUN", "Number=Sing"
     if behind >= 0 and not draft.children(behind, "case"):
         draft.heads[behind], draft.labels[behind] = verb, "obj"
     _share_out(draft, verb, before, behind)
     _make_finite(draft, verb)
+
+
+def past_taken_for_noun(draft: Draft, rules: Rules) -> None:
+    """ "The shooting drew criticism, and ...": a past form that is never a noun, taken for one inside a noun phrase, is the
+    verb of a clause of its own, set beside the verb above."""
+    for verb, form in enumerate(draft.forms):
+        noun = draft.heads[verb]
+        if form.lower() not in rules.past_only or draft.upos[verb] != "NOUN" or draft.labels[verb] != "compound" or noun != verb + 1:
+            continue
+        before = verb - 1
+        if before < 0 or draft.heads[before] != noun or draft.upos[before] not in (*NOMINAL, "VERB"):
+            continue
+        draft.heads[verb], draft.labels[verb] = draft.heads[noun], "root" if draft.heads[noun] == ROOT else "parataxis"
+        draft.heads[noun], draft.labels[noun] = verb, "obj"
+        draft.heads[before], draft.labels[before] = verb, "nsubj"
+        draft.upos[before], draft.feats[before] = ("PROPN" if draft.upos[before] == "PROPN" else "NOUN"), "Number=Sing"
+        for i in draft.children(noun):
+            if i < before:
+                draft.heads[i] = before
+            elif draft.labels[i] == "nmod" and draft.children(i, "case"):
+                draft.heads[i], draft.labels[i] = verb, "obl"
+        _make_finite(draft, verb)
+
+
+def _is_relative(draft: Draft, i: int) -> bool:
+    """Does a verb stand in a relative clause?"""
+    while i >= 0 and draft.labels[i] != "acl:relcl":
+        i = draft.heads[i]
+    return i >= 0
 
 
 def _may_be_verb(draft: Draft, i: int, rules: Rules) -> bool:
@@ -115,7 +145,8 @@ def _may_be_verb(draft: Draft, i: int, rules: Rules) -> bool:
     past = form.endswith(rules.past_endings) and draft.upos[i] in ("VERB", "ADJ", "NOUN")
     if not form.islower() or not (past or draft.is_finite(i)) or draft.labels[i] in ("acl:relcl", "conj"):
         return False
-    closes = draft.upos[i - 1] in NOMINAL and draft.forms[i - 1].lower() not in rules.coordinators
+    before = draft.upos[i - 1] in NOMINAL or (draft.upos[i - 1] == "VERB" and draft.labels[i - 1] in MODIFYING)
+    closes = before and draft.forms[i - 1].lower() not in rules.coordinators
     aside = draft.forms[i - 1] == "," and draft.root() < i
     if draft.upos[i + 1] == "ADP":  # "Police shot at looters."
         return draft.upos[i - 1] in ("NOUN", "PROPN") and draft.upos[i] == "NOUN" and draft.labels[i] in ("root", "compound")

@@ -9,6 +9,7 @@ from kroniek.parsers.lost_verbs import (
     inquit_taken_for_participle,
     intransitive_participle_is_finite,
     participle_with_subject_is_finite,
+    past_taken_for_noun,
     verb_taken_for_modifier,
 )
 from kroniek.parsers.rules import Rules
@@ -35,6 +36,7 @@ def repair(draft: Draft, rules: Rules) -> None:
     object_hung_on_subject(draft)
     gerund_after_preposition(draft)
     bare_agent_is_means(draft, rules)
+    past_taken_for_noun(draft, rules)
     verb_taken_for_modifier(draft, rules)
     participle_with_subject_is_finite(draft, rules)
     inquit_taken_for_participle(draft, rules)

@@ -38,6 +38,7 @@ class Rules:
     singular_articles: tuple[str, ...]
     agents: tuple[str, ...]
     past_endings: tuple[str, ...]
+    past_only: tuple[str, ...]
     past_as_participle: bool
     judging: tuple[str, ...]
     inquit: tuple[str, ...]
