@@ -213,6 +213,8 @@ class _Reader:
         found = self.roles.of(mention)
         if mention.act.dependent and not found.initiators:
             found = replace(found, initiators=self._whose_victims(found.target_heads))
+        if mention.act.type == "ASSAULT" and self._only_counted(found.target_heads):
+            found = replace(found, targets=())
         told = self.sources.of(mention.head)
         mention = by_doer(self._by_crowd(mention, found), found)
         if mention.act.status:
@@ -253,6 +255,11 @@ class _Reader:
         heads = [*heads, *(w.i for i in heads for w in self.document.dependents(i, "nmod"))]
         victims = [i for i in heads if self.document.words[i].lemma.lower() in self.actors.reference.victims]
         return tuple(a for i in victims for a in self.actors.possessors(i) if a.sector not in OFFICES)
+
+    def _only_counted(self, heads: Sequence[int]) -> bool:
+        """Is nothing said of those whom it was done to but how many ("five dead")? They are a figure, nobody in particular."""
+        forms = {form for i in heads for form in (self.document.words[i].text.lower(), self.document.words[i].lemma.lower())}
+        return len(heads) == 1 and not forms.isdisjoint(self.actors.reference.tolls)
 
     def _own_day(self, mention: Mention, when: When | None) -> When | None:
         """A day that hangs above a noun is that of the verdict or answer which the noun is brought in by, not its own; a
