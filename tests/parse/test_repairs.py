@@ -10,6 +10,13 @@ from kroniek.parsers.repairs import repair
 from kroniek.parsers.rules import load_rules
 from kroniek.parsers.verbs import VerbLemmas, join_particles
 
+SHOT = """
+        A DET 5 det
+        guard ADJ 5 amod
+        shot NOUN 5 compound
+        two NUM 5 nummod
+        shoppers NOUN 0 root Number=Plur
+        . PUNCT 5 punct"""
 MENDED = [
     (
         "en",
@@ -38,25 +45,13 @@ MENDED = [
         "en",
         "guard",
         "nsubj",
-        """
-        A DET 5 det
-        guard ADJ 5 amod
-        shot NOUN 5 compound
-        two NUM 5 nummod
-        shoppers NOUN 0 root Number=Plur
-        . PUNCT 5 punct""",
+        SHOT,
     ),
     (
         "en",
         "shoppers",
         "obj",
-        """
-        A DET 5 det
-        guard ADJ 5 amod
-        shot NOUN 5 compound
-        two NUM 5 nummod
-        shoppers NOUN 0 root Number=Plur
-        . PUNCT 5 punct""",
+        SHOT,
     ),
     (
         "en",

@@ -29,10 +29,7 @@ def address(deeds: Sequence[Deed], actors: Actors) -> None:
         found, why = _askers(deed, deeds), "who asked for it"
         if not found:
             found, why = _rulers(deed, actors), "those who govern there (guess)"
-        found = [a for a in found if not overlap([a], deed.initiators)]
-        if found:
-            deed.targets = found
-            deed.why["targets"] = why
+        deed.fill("targets", [a for a in found if not overlap([a], deed.initiators)], why)
 
 
 def _askers(deed: Deed, deeds: Sequence[Deed]) -> list[Actor]:

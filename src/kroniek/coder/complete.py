@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from kroniek.coder.addressees import address
 from kroniek.coder.events import Deed
@@ -123,7 +122,7 @@ def _suspected(deeds: Sequence[Deed], actors: Actors) -> None:
     deed = deeds[main]
     one = len(deed.initiators) <= 1 and not any(a.name or a.sector in OFFICES for a in deed.initiators)
     if one and not overlap([suspect], deed.targets):
-        _fill(deed, "initiators", [suspect], "the report's suspect")
+        deed.fill("initiators", [suspect], "the report's suspect")
 
 
 def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
@@ -135,11 +134,11 @@ def _crowds(deeds: Sequence[Deed], document: Document, actors: Actors) -> None:
         sentences = {r.mention.sentence for r in deed.readings}
         near = [(min(abs(document.words[i].sentence - s) for s in sentences), i, a) for i, a in nouns]
         if not deed.initiators and near and min(near)[0] <= FARTHEST:
-            _fill(deed, "initiators", [min(near)[2]], "the protesters told of nearest to it")
+            deed.fill("initiators", [min(near)[2]], "the protesters told of nearest to it")
     for before, deed in pairwise(protests):
         gap = deed.main.mention.sentence - max(r.mention.sentence for r in before.readings)
         if not deed.targets and gap <= FARTHEST and _one_crowd(before, deed):
-            _fill(deed, "targets", before.targets, "as of the protest told before")
+            deed.fill("targets", before.targets, "as of the protest told before")
 
 
 def _at_crowd(deed: Deed, deeds: Sequence[Deed]) -> None:
@@ -151,19 +150,12 @@ def _at_crowd(deed: Deed, deeds: Sequence[Deed]) -> None:
     if before:
         nearest = min(before, key=lambda d: abs(_gap(d, deed)))
         crowd = [a for a in nearest.initiators if not overlap([a], deed.initiators)]
-        _fill(deed, "targets", crowd, "the crowd told of nearest to it")
+        deed.fill("targets", crowd, "the crowd told of nearest to it")
 
 
 def _gap(a: Deed, b: Deed) -> int:
     """Sentences between two deeds, the nearest mention of the first counted."""
     return min((b.main.mention.sentence - r.mention.sentence for r in a.readings), key=abs)
-
-
-def _fill(deed: Deed, role: Literal["initiators", "targets"], actors: Sequence[Actor], why: str) -> None:
-    """Give a role its actors, and say on what ground."""
-    if actors:
-        setattr(deed, role, list(actors))
-        deed.why[role] = why
 
 
 def _one_crowd(a: Deed, b: Deed) -> bool:
@@ -178,7 +170,7 @@ def _claim(deeds: Sequence[Deed], admission: Admission, sentence: int) -> None:
     near = [(min(abs(sentence - r.mention.sentence) for r in d.readings), n) for n, d in enumerate(blows)]
     for deed in below or [blows[n] for gap, n in sorted(near)[:1] if gap <= FARTHEST]:
         if all(a.name is None for a in deed.initiators):
-            _fill(deed, "initiators", admission.actors, "claims it or is said to have done it")
+            deed.fill("initiators", admission.actors, "claims it or is said to have done it")
         else:
             deed.initiators.extend(a for a in admission.actors if not overlap([a], deed.initiators))
 
@@ -189,17 +181,17 @@ def _by_link(link: DeedLink, answer: Deed, cause: Deed, document: Document) -> N
         cause.vouching.extend(a for a in answer.initiators if not overlap([a], cause.vouching))
     if not cause.initiators and cause.type == "ASSAULT" and (act.type, act.mode) in BLAMED:
         doers = [a for a in answer.targets if not overlap([a], cause.targets)]
-        _fill(cause, "initiators", doers, "blamed, held or convicted for it")
+        cause.fill("initiators", doers, "blamed, held or convicted for it")
         if act.type == "ACCUSE":
             cause.vouching.extend(a for a in answer.initiators if a.name and not overlap([a], cause.vouching))
     if not answer.targets and (act.type in AT_DOERS or link.rule == STEP):
         doers = [a for a in cause.initiators if not overlap([a], answer.initiators)]
-        _fill(answer, "targets", doers, "the doer of what it answers")
+        answer.fill("targets", doers, "the doer of what it answers")
     if not answer.targets and act.type in ("SUPPORT", "AID"):
-        _fill(answer, "targets", cause.targets, "the victim of what it answers")
+        answer.fill("targets", cause.targets, "the victim of what it answers")
     if not cause.targets and act.type in YES_OR_NO and cause.type in ADDRESSED:
         asked = [a for a in answer.initiators if not overlap([a], cause.initiators)]
-        _fill(cause, "targets", asked, "who answers it")
+        cause.fill("targets", asked, "who answers it")
 
 
 def _only_in(cause: Deed, answer: Deed, document: Document) -> bool:

@@ -5,7 +5,9 @@ A `Told` deed (Deed) is mutable on purpose: merging and linking fill it step by 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kroniek.coder.mentions import Mention
 from kroniek.coder.roles import Roles
@@ -45,6 +47,12 @@ class Deed:
     vouching: list[Actor] = field(default_factory=list)
     denied: bool = False
     why: dict[str, str] = field(default_factory=dict)
+
+    def fill(self, role: Literal["initiators", "targets"], actors: Sequence[Actor], why: str) -> None:
+        """Give a role its actors from elsewhere in the text, and say on what ground; nothing where there are none."""
+        if actors:
+            setattr(self, role, list(actors))
+            self.why[role] = why
 
     @property
     def first(self) -> int:

@@ -259,7 +259,7 @@ class _Reader:
     def _only_counted(self, heads: Sequence[int]) -> bool:
         """Is nothing said of those whom it was done to but how many ("five dead")? They are a figure, nobody in particular."""
         forms = {form for i in heads for form in (self.document.words[i].text.lower(), self.document.words[i].lemma.lower())}
-        return len(heads) == 1 and not forms.isdisjoint(self.actors.reference.tolls)
+        return len(heads) == 1 and not forms.isdisjoint(self.actors.reference.harmed)
 
     def _own_day(self, mention: Mention, when: When | None) -> When | None:
         """A day that hangs above a noun is that of the verdict or answer which the noun is brought in by, not its own; a

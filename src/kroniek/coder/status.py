@@ -5,10 +5,10 @@ Walks from the act's word up through the clauses that govern it; words and their
 
 from __future__ import annotations
 
-from kroniek.coder.set_phrases import SetPhrases
+from kroniek.coder.set_phrases import Hit, SetPhrases
 from kroniek.coder.syntax import Syntax
 from kroniek.document import Document, Word
-from kroniek.knowledge.language import Auxiliary, Governor, Hearsay, StatusWords
+from kroniek.knowledge.language import Auxiliary, Governor, Hearsay, StatusWords, Told
 from kroniek.records import Status
 
 WINDOW = 5  # words on either side of a governor in which the rest of a set phrase stands
@@ -52,6 +52,8 @@ class StatusReader:
         self._modifiers = {w: m.status for m in words.modifier for w in (*m.adverbs, *m.adjectives)}
         self._set = SetPhrases((p, m.status) for m in words.modifier for p in m.phrases)
         self._prefixes = {p: m.status for m in words.modifier for p in m.prefixes}
+        self._no = frozenset((*words.negations, *words.determiners, *words.nobody))
+        self._hits: dict[int, list[Hit[Told]]] = {}
 
     def of(self, head: int, words: tuple[int, ...] = ()) -> tuple[Status, str]:
         """The status of the act at word `head`, and the word that decided. `words`: all words of the act.
@@ -91,8 +93,7 @@ class StatusReader:
         word = self.document.words[head]
         if self.syntax.is_verbal(head) or word.head < 0 or word.deprel.partition(":")[0] not in ("obj", "nsubj"):
             return ""
-        status, rule = self._local(self.document.words[word.head])
-        return rule if status in ("future", "hypothetical") else ""
+        return self._imagined_by(word.head)
 
     def _any_imagined(self, head: int) -> str:
         """ "A strike would be costly": a deed not spoken of before, of which only is said what would come of it."""
@@ -102,7 +103,11 @@ class StatusReader:
         articles = [w for w in self.document.dependents(head, "det")]
         if not articles or any("Definite=Ind" not in w.feats for w in articles):
             return ""
-        status, rule = self._local(self.document.words[word.head])
+        return self._imagined_by(word.head)
+
+    def _imagined_by(self, verb: int) -> str:
+        """The word by which a verb tells what may come; "" for one that does not."""
+        status, rule = self._local(self.document.words[verb])
         return rule if status in ("future", "hypothetical") else ""
 
     def negates(self, rule: str) -> bool:
@@ -125,8 +130,7 @@ class StatusReader:
 
     def _refuses(self, words: tuple[int, ...]) -> bool:
         forms = [self.document.words[i].text.lower() for i in words]
-        no = (*self.words.negations, *self.words.determiners, *self.words.nobody)
-        return len(forms) > 1 and any(f in no for f in forms)
+        return len(forms) > 1 and not self._no.isdisjoint(forms)
 
     def _local(self, word: Word, own: tuple[int, ...] = ()) -> tuple[Status, str]:
         """Negation, auxiliaries, modifiers and conjunctions beside the word itself; not those of the phrase (`own`)."""
@@ -168,7 +172,9 @@ class StatusReader:
     def _beside(self, word: Word) -> tuple[Status, str]:
         """A set phrase in the word's own clause ("naar verwachting"), or the first part of a compound ("proefaanval")."""
         sentence = self.document.sentences[word.sentence]
-        for hit in self._set.find([w.text.lower() for w in self.document.words_of(sentence)]):
+        if sentence.index not in self._hits:
+            self._hits[sentence.index] = self._set.find([w.text.lower() for w in self.document.words_of(sentence)])
+        for hit in self._hits[sentence.index]:
             at = sentence.first + hit.at
             clause = self.syntax.clause_head(at)
             if clause in (word.i, self.syntax.clause_head(word.i)) and (status := AS_STATUS[hit.value]) != "happened":

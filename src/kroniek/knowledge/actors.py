@@ -146,7 +146,7 @@ class Reference:
     `origin`: words before where somebody comes from. `possessives`: words that join an owner ("of").
     `locative`: prepositions after which a country or capital is where, not who. `spokesmen`: prepositions that bring
     the body for which somebody speaks. `suspects`: nouns that a named person may turn out to be ("gunman"), and
-    `victims`: ("the deceased"). `tolls`: nouns that only count the harmed ("five dead").
+    `victims`: ("the deceased"). `harmed`: nouns that only count the harmed ("five dead").
     `naming`: words between such a noun and the name ("identified as"). `passing_on`: nouns that hand on to what
     follows ("dozens of"), and `counted`: those that stand for persons alone ("dozens were hurt"). `same_office`: "noun:office", where the noun
     is another word for an office of the files. `members`: nouns that stand for the body named with them ("IS fighters").
@@ -174,7 +174,7 @@ class Reference:
     spokesmen: tuple[str, ...]
     suspects: tuple[str, ...]
     victims: tuple[str, ...]
-    tolls: tuple[str, ...]
+    harmed: tuple[str, ...]
     naming: tuple[str, ...]
     passing_on: tuple[str, ...]
     counted: tuple[str, ...]
